@@ -1,0 +1,18 @@
+/**
+ * Random inputs and random worlds, for as long as one likes.
+ * usage: npm run fuzz -- --inputs N | --worlds N  [--seed S]
+ */
+const FUZZERS = {
+  '--inputs': { script: './fuzz-inputs.mjs', what: 'mutated scenario files and traces' },
+  '--worlds': { script: './fuzz-worlds.mjs', what: 'random worlds, engine against oracle' },
+};
+
+const chosen = Object.keys(FUZZERS).filter((flag) => process.argv.slice(2).some((arg) => arg.split('=')[0] === flag));
+
+if (chosen.length === 0) {
+  const lines = Object.entries(FUZZERS).map(([flag, { what }]) => `  ${flag} N   ${what}`);
+  console.error(`usage: npm run fuzz -- FLAG [--seed S]\n${lines.join('\n')}`);
+  process.exitCode = 2;
+}
+// Each script reads its own flag and the seed from the arguments, and sets the exit code.
+for (const flag of chosen) await import(FUZZERS[flag].script);

@@ -1,0 +1,184 @@
+/** Every command of the command line: what it takes, what it is for, how it is used. Help and completions read it. */
+import type { OptionName } from './options.js';
+
+/** A positional argument. */
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly required: boolean;
+  /** Takes all that follows; only the last may. */
+  readonly variadic: boolean;
+  readonly doc: string;
+  readonly choices: readonly string[] | null;
+  readonly completes: 'file' | 'folder' | null;
+}
+
+/** One command. */
+export interface CommandSpec {
+  /** One line, in the imperative, without a full stop. */
+  readonly summary: string;
+  readonly arguments: readonly ArgumentSpec[];
+  /** Its own options, in the order of help; the global ones come on top. */
+  readonly options: readonly OptionName[];
+  /** Shown first in help. */
+  readonly examples: readonly { readonly line: string; readonly what: string }[];
+  /** What cannot be read off the tables; a paragraph each. */
+  readonly notes: readonly string[];
+}
+
+const FILE = { required: true, variadic: false, choices: null, completes: 'file' } as const;
+
+/** The table, in the order of help. */
+export const COMMANDS = {
+  init: {
+    summary: 'make a scenario to start from',
+    arguments: [
+      {
+        name: 'dir',
+        required: false,
+        variadic: false,
+        doc: 'folder to make; default: the name of the template',
+        choices: null,
+        completes: 'folder',
+      },
+    ],
+    options: ['template', 'list'],
+    examples: [
+      { line: 'batchsim init demo', what: 'a burst of tasks on a pool that has to be built first' },
+      { line: 'batchsim init farm --template ci-farm', what: 'a stream of jobs through a working day' },
+      { line: 'batchsim init --list', what: 'all templates' },
+    ],
+    notes: ['Files that are already there are never overwritten.'],
+  },
+  run: {
+    summary: 'simulate a scenario, print its summary and write a run folder',
+    arguments: [{ ...FILE, name: 'file', doc: 'scenario (YAML or JSON); - reads standard input' }],
+    options: ['runOut', 'runFormat', 'noFiles', 'seed', 'set', 'var', 'until', 'checkDeterminism'],
+    examples: [
+      { line: 'batchsim run scenario.yaml', what: 'run it; the summary says where the files are' },
+      {
+        line: 'batchsim run scenario.yaml --seed 7 --set pools.render.targetDedicatedNodes=20',
+        what: 'try another seed and a larger pool',
+      },
+      { line: 'batchsim run scenario.yaml --no-files --json | jq .cost.total', what: 'one number for a script' },
+    ],
+    notes: [
+      'The same scenario, seed and version write the same bytes. Ctrl-C once stops the run and writes what there is, marked complete: false; twice quits at once.',
+      'Rules under expect in the scenario are checked at the end; a rule that does not hold exits 4.',
+    ],
+  },
+  validate: {
+    summary: 'check scenarios and say what they would run',
+    arguments: [{ ...FILE, name: 'file', variadic: true, doc: 'scenarios; - reads standard input' }],
+    options: ['strict', 'validateFormat', 'seed', 'set', 'var', 'until'],
+    examples: [
+      { line: 'batchsim validate scenario.yaml', what: 'every problem with its place, then what would run' },
+      { line: 'batchsim validate --strict --format github scenarios/*.yaml', what: 'annotate a pull request' },
+    ],
+    notes: [],
+  },
+  schema: {
+    summary: 'print the JSON Schema that editors check scenarios with',
+    arguments: [
+      {
+        name: 'kind',
+        required: false,
+        variadic: false,
+        doc: 'scenario (default) or summary',
+        choices: ['scenario', 'summary'],
+        completes: null,
+      },
+    ],
+    options: ['schemaOut'],
+    examples: [
+      {
+        line: 'batchsim schema --out .batchsim/scenario.schema.json',
+        what: 'then link it in the first line of the scenario',
+      },
+      { line: 'batchsim schema summary', what: 'what summary.json holds' },
+    ],
+    notes: [],
+  },
+  import: {
+    summary: 'turn a recorded workload into a scenario',
+    arguments: [{ ...FILE, name: 'file', doc: 'trace, plain or gzip' }],
+    options: ['from', 'nodes', 'vmSize', 'slots', 'scale', 'head', 'timing', 'taskOrder', 'map', 'importOut'],
+    examples: [
+      { line: 'batchsim import log.swf.gz --nodes 64 -o night', what: 'then: batchsim run night/scenario.yaml' },
+      {
+        line: 'batchsim import log.swf --slots processors --vm-size Standard_D16s_v5',
+        what: 'wide jobs take several slots',
+      },
+      {
+        line: 'batchsim import jobs.csv --map started=submit_s --map took=runtime_s',
+        what: 'columns under other names',
+      },
+    ],
+    notes: [
+      'Rows that cannot be used are left out, counted by reason and listed; nothing else is changed. Ids that Batch refuses are mapped, and the original stays as displayName.',
+    ],
+  },
+  explain: {
+    summary: 'tell the longer story of an error code',
+    arguments: [
+      {
+        name: 'code',
+        required: false,
+        variadic: false,
+        doc: 'a code such as BS2003; default: list them all',
+        choices: null,
+        completes: null,
+      },
+    ],
+    options: [],
+    examples: [
+      { line: 'batchsim explain BS2003', what: 'what it means and what to do' },
+      { line: 'batchsim explain', what: 'all codes' },
+    ],
+    notes: [],
+  },
+  doctor: {
+    summary: 'show what batchsim found out about this machine',
+    arguments: [],
+    options: [],
+    examples: [{ line: 'batchsim doctor', what: 'versions, terminal, colour, width' }],
+    notes: [],
+  },
+  completion: {
+    summary: 'print a completion script for a shell',
+    arguments: [
+      {
+        name: 'shell',
+        required: true,
+        variadic: false,
+        doc: 'bash, zsh, fish or pwsh',
+        choices: ['bash', 'zsh', 'fish', 'pwsh'],
+        completes: null,
+      },
+    ],
+    options: [],
+    examples: [
+      { line: 'source <(batchsim completion bash)', what: 'bash, for this session; put it in ~/.bashrc to keep' },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a word of zsh
+      { line: 'batchsim completion zsh > "${fpath[1]}/_batchsim"', what: 'zsh' },
+      { line: 'batchsim completion fish > ~/.config/fish/completions/batchsim.fish', what: 'fish' },
+      {
+        line: 'batchsim completion pwsh | Out-String | Invoke-Expression',
+        what: 'PowerShell; put it in $PROFILE to keep',
+      },
+    ],
+    notes: [],
+  },
+} as const satisfies Record<string, CommandSpec>;
+
+/** Names of the commands. */
+export type CommandName = keyof typeof COMMANDS;
+/** Names of the options of one command. */
+export type OptionsOf<K extends CommandName> = (typeof COMMANDS)[K]['options'][number];
+
+/** Commands in the order of help. */
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+/** One command's row. */
+export function commandSpec(name: CommandName): CommandSpec {
+  return COMMANDS[name];
+}

@@ -1,0 +1,17 @@
+/** Which module does a command's work. Each is loaded only when it is called: start-up is what users feel most. */
+import type { CommandName, OptionsOf } from './commands.js';
+import type { Handler } from './context.js';
+
+type Handlers = { readonly [K in CommandName]: () => Promise<Handler<OptionsOf<K>>> };
+
+/** One loader a command. */
+export const HANDLERS: Handlers = {
+  init: async () => (await import('./commands/init.js')).init,
+  run: async () => (await import('./commands/run.js')).run,
+  validate: async () => (await import('./commands/validate.js')).validate,
+  schema: async () => (await import('./commands/schema.js')).schema,
+  import: async () => (await import('./commands/import.js')).importCommand,
+  explain: async () => (await import('./commands/explain.js')).explain,
+  doctor: async () => (await import('./commands/doctor.js')).doctor,
+  completion: async () => (await import('./commands/completion.js')).completion,
+};

@@ -1,0 +1,150 @@
+/** JSON Schema (draft-07) of summary.json, for those who read it. A test holds it against the summary of a real run. */
+type Schema = Readonly<Record<string, unknown>>;
+
+/** The schema that `batchsim schema summary` prints. */
+export function summaryJsonSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'batchsim summary',
+    description:
+      'What one run comes down to. Names ending in _s are seconds; money is USD. Keys are only added while schemaVersion stays.',
+    ...object({
+      schemaVersion: { const: 1 },
+      name: text('Name of the scenario.'),
+      seed: { type: ['string', 'number'], description: 'Seed from which everything random derives.' },
+      digest: {
+        type: 'string',
+        pattern: '^[0-9a-f]{32}$',
+        description: 'Digest of the outcome; the same for the same scenario, seed and version.',
+      },
+      complete: { type: 'boolean', description: 'False when the run was stopped from outside.' },
+      events: count('Events handled.'),
+      end_s: number('When the run ended.'),
+      makespan_s: number('End of the last completed task; 0 if there is none.'),
+      tasks: object({
+        total: count('Tasks that were added.'),
+        succeeded: count('Completed with exit code 0.'),
+        failed: count('Completed otherwise.'),
+        active: count('Still waiting at the end.'),
+        running: count('Still running at the end.'),
+        retries: count('Attempts repeated after a failure.'),
+        requeues: count('Attempts repeated after the loss of a node.'),
+        interruptions: count('Attempts cut short by the service.'),
+      }),
+      wait_s: statistics('Time runnable and not running, per task.'),
+      run_s: statistics('Length of the last attempt, per completed task.'),
+      nodes: object({
+        total: count('Nodes that ever existed.'),
+        peak: object({
+          total: count('Most at one time.'),
+          dedicated: count('Dedicated.'),
+          spot: count('Spot or low-priority.'),
+        }),
+        hours: number('Charged node-hours.'),
+      }),
+      coreHours: object({ total: number('All.'), ...parts(number) }),
+      utilization: {
+        type: ['number', 'null'],
+        description: 'Share of the charged slot time in which tasks ran, 0 to 1.',
+      },
+      cost: object({
+        currency: { const: 'USD' },
+        total: money('All of it; null where a price is unknown.'),
+        ...parts(money),
+        byPool: byKey('By pool.'),
+        byVmSize: byKey('By VM size.'),
+        byKind: byKey('By kind of node.'),
+        byJob: byKey('By job, by share of slots; (none) is what no job used.'),
+        perTask: money('By succeeded task.'),
+      }),
+      quotasHit: problems('Resizes that a quota cut short.'),
+      resizeErrors: problems('Resizes that ended below target for another reason.'),
+      unfinished: list(
+        object({
+          cause: text('Why.'),
+          count: count('How many.'),
+          examples: list({ type: 'string' }, 'The first ones, as job/task.'),
+        }),
+        'Tasks left at the end, by cause.',
+      ),
+      expect: list(
+        object({
+          text: text('The rule.'),
+          met: { type: 'boolean', description: 'Whether it held.' },
+          actual: text('What was found.'),
+        }),
+        'The rules under expect, in their order.',
+      ),
+      warnings: list(
+        object({ code: text('Stable.'), message: text('A sentence.') }),
+        'What to know before trusting the figures.',
+      ),
+    }),
+  };
+}
+
+/** Open for keys that later versions add; none of these is ever absent. */
+function object(properties: Readonly<Record<string, Schema>>): Schema {
+  return { type: 'object', properties, required: Object.keys(properties) };
+}
+
+function parts(make: (description: string) => Schema): Readonly<Record<string, Schema>> {
+  return {
+    running: make('While tasks ran.'),
+    idle: make('While nodes stood idle.'),
+    booting: make('While nodes started.'),
+    failed: make('While nodes were unusable.'),
+    lost: make('Spent on attempts that did not count; a part of running.'),
+  };
+}
+
+function statistics(description: string): Schema {
+  const seconds = (what: string): Schema => ({ type: ['number', 'null'], description: what });
+  return {
+    description,
+    ...object({
+      count: count('Values.'),
+      sum: number('Their sum.'),
+      mean: seconds('Mean.'),
+      p50: seconds('Median, by nearest rank.'),
+      p95: seconds('95th percentile.'),
+      p99: seconds('99th percentile.'),
+      max: seconds('Greatest.'),
+    }),
+  };
+}
+
+function problems(description: string): Schema {
+  const row = object({
+    pool: text('The pool.'),
+    code: text("Batch's code."),
+    message: text('A sentence.'),
+    resizes: count('How many resizes.'),
+    first_s: number('Start of the first.'),
+  });
+  return list(row, description);
+}
+
+function list(items: Schema, description: string): Schema {
+  return { type: 'array', items, description };
+}
+
+function byKey(description: string): Schema {
+  return { type: 'object', additionalProperties: { type: ['number', 'null'] }, description };
+}
+
+function money(description: string): Schema {
+  return { type: ['number', 'null'], description };
+}
+
+function number(description: string): Schema {
+  return { type: 'number', description };
+}
+
+function count(description: string): Schema {
+  return { type: 'integer', minimum: 0, description };
+}
+
+function text(description: string): Schema {
+  return { type: 'string', description };
+}

@@ -1,0 +1,13 @@
+/** A run as text: CSV, NDJSON, JSON and a summary for terminals. Touches no files. */
+export * from './columns.js';
+export { costRows } from './cost-csv.js';
+export { type CsvRow, csvChunks } from './csv.js';
+export { eventLines } from './events-ndjson.js';
+export { jobRows } from './jobs-csv.js';
+export { nodeRows } from './nodes-csv.js';
+export * from './run-files.js';
+export { planSlots, type SlotPlan } from './slots.js';
+export { automaticStepMs, stepMsOf } from './step.js';
+export { summaryText } from './summary-text.js';
+export { taskRows } from './tasks-csv.js';
+export { utilizationRows } from './utilization-csv.js';

@@ -1,0 +1,45 @@
+/** What can be told of a task's end before it runs: whether it fails whatever happens (DEP-03, EXIT-04). */
+import { effectiveRetryCount, type Job, type Quantity, type TaskSet } from '../../model/index.js';
+
+/** True if no attempt of the task can exit 0 in time, so that it never satisfies those that wait for it. */
+export function failsForCertain(job: Job, set: TaskSet, index: number): boolean {
+  return exceedsWallClock(set, index) || exitsNonZero(job, set, index);
+}
+
+/** TASK-11: the first attempt runs into its limit, and is not retried. */
+function exceedsWallClock(set: TaskSet, index: number): boolean {
+  const { runtime, maxWallClockTimeMs } = set;
+  if (maxWallClockTimeMs === null) return false;
+  const limit = typeof maxWallClockTimeMs === 'number' ? maxWallClockTimeMs : (maxWallClockTimeMs[index] as number);
+  if (limit < 0) return false;
+  if (runtime instanceof Float64Array) return (runtime[index] as number) > limit;
+  return leastOf(runtime[0]) > limit;
+}
+
+function exitsNonZero(job: Job, set: TaskSet, index: number): boolean {
+  const { exitCode } = set;
+  if (exitCode instanceof Int32Array) return exitCode[index] !== 0;
+  const retries = effectiveRetryCount(set.maxTaskRetryCount, job.maxTaskRetryCount);
+  const attempts = retries === -1 ? exitCode.length : Math.min(retries + 1, exitCode.length);
+  return exitCode.slice(0, attempts).every(neverZero);
+}
+
+/** True for an exit code that is never 0. */
+export function neverZero(quantity: Quantity): boolean {
+  if (quantity.kind === 'constant') return Math.floor(quantity.value + 0.5) !== 0;
+  return quantity.kind === 'mix' && quantity.parts.every((part) => neverZero(part.of));
+}
+
+/** A bound below which the quantity never falls. */
+export function leastOf(quantity: Quantity): number {
+  switch (quantity.kind) {
+    case 'constant':
+      return quantity.value;
+    case 'uniform':
+      return Math.max(quantity.low, quantity.min ?? quantity.low);
+    case 'pareto':
+      return Math.max(quantity.scale, quantity.min ?? 0);
+    default:
+      return quantity.min ?? 0;
+  }
+}

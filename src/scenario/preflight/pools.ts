@@ -1,0 +1,101 @@
+/** What the pools of an account want, and what they will get (RSZ-05, POOL-10, timing row 9). */
+import {
+  type Account,
+  CoreUse,
+  familyQuotaOf,
+  idKey,
+  type Pool,
+  planGrowth,
+  type ResizePlan,
+  TYPICAL_NODES_PER_MINUTE,
+} from '../../model/index.js';
+import type { Finding } from './findings.js';
+
+/** Median of timing row 1: the first nodes of a resize come after about this long, in ms. */
+const TYPICAL_FIRST_NODE_MS = 285_000;
+
+/** Cores that the pools of an account want, and the quota that holds for them. */
+export interface CoreNeed {
+  readonly account: string;
+  /** `dedicated`, `lowPriority`, or the name of a VM family (dedicated cores). */
+  readonly of: string;
+  readonly neededCores: number;
+  /** null: no quota binds. */
+  readonly quotaCores: number | null;
+}
+
+/** What pre-flight says about the pools of an account. */
+export interface PoolFindings {
+  readonly needs: readonly CoreNeed[];
+  readonly findings: readonly { readonly finding: Finding; readonly pool: Pool }[];
+}
+
+/** Serves the pools in their order, as the account would at the start. */
+export function poolFindings(account: Account): PoolFindings {
+  const use = new CoreUse();
+  const found: { finding: Finding; pool: Pool }[] = [];
+  for (const pool of account.pools) {
+    const about = { account: account.name, pool: pool.id };
+    const wanted = pool.targetDedicatedNodes + pool.targetLowPriorityNodes;
+    const plan = planGrowth(account, use, pool, pool.targetDedicatedNodes, pool.targetLowPriorityNodes);
+    use.add(pool.vmSize, plan.dedicated, plan.lowPriority);
+    const granted = plan.dedicated + plan.lowPriority;
+    for (const { code } of plan.errors)
+      found.push({ pool, finding: { kind: 'poolCut', ...about, code, ...cutBy(code, pool, plan) } });
+    const inTime = nodesInTime(pool);
+    if (granted > inTime) found.push({ pool, finding: { kind: 'slowResize', ...about, wanted: granted, inTime } });
+    const jobs = account.jobs.filter((job) => idKey(job.poolId) === idKey(pool.id)).length;
+    if (wanted === 0 && jobs > 0) found.push({ pool, finding: { kind: 'emptyPool', ...about, jobs } });
+  }
+  return { needs: coreNeeds(account), findings: found };
+}
+
+/** What was wanted and granted of the nodes that an error is about. */
+function cutBy(code: string, pool: Pool, plan: ResizePlan): { readonly wanted: number; readonly granted: number } {
+  const { targetDedicatedNodes, targetLowPriorityNodes } = pool;
+  if (code === 'AccountLowPriorityCoreQuotaReached')
+    return { wanted: targetLowPriorityNodes, granted: plan.lowPriority };
+  if (code !== 'CommunicationEnabledPoolReachedMaxVMCount')
+    return { wanted: targetDedicatedNodes, granted: plan.dedicated };
+  return { wanted: targetDedicatedNodes + targetLowPriorityNodes, granted: plan.dedicated + plan.lowPriority };
+}
+
+/** How many nodes arrive before the resize timeout passes. */
+function nodesInTime(pool: Pool): number {
+  if (pool.ready || pool.timing.base === 'none' || pool.timing.overrides.alloc !== undefined)
+    return Number.POSITIVE_INFINITY;
+  return Math.max(0, Math.floor(((pool.resizeTimeoutMs - TYPICAL_FIRST_NODE_MS) / 60_000) * TYPICAL_NODES_PER_MINUTE));
+}
+
+function coreNeeds(account: Account): CoreNeed[] {
+  const byFamily = new Map<string, { name: string; cores: number }>();
+  let dedicated = 0;
+  let lowPriority = 0;
+  for (const { vmSize, targetDedicatedNodes, targetLowPriorityNodes } of account.pools) {
+    dedicated += vmSize.vcpus * targetDedicatedNodes;
+    lowPriority += vmSize.vcpus * targetLowPriorityNodes;
+    const name = vmSize.family ?? '(no family)';
+    const known = byFamily.get(name.toLowerCase()) ?? { name, cores: 0 };
+    byFamily.set(name.toLowerCase(), { name, cores: known.cores + vmSize.vcpus * targetDedicatedNodes });
+  }
+  const binds = account.poolAllocationMode === 'BatchService'; // ACC-02
+  const needs: CoreNeed[] = [
+    {
+      account: account.name,
+      of: 'dedicated',
+      neededCores: dedicated,
+      quotaCores: binds ? account.dedicatedCoreQuota : null,
+    },
+    {
+      account: account.name,
+      of: 'lowPriority',
+      neededCores: lowPriority,
+      quotaCores: binds ? account.lowPriorityCoreQuota : null,
+    },
+  ];
+  for (const { name, cores } of byFamily.values()) {
+    const quotaCores = binds && account.dedicatedCoreQuotaPerVMFamilyEnforced ? familyQuotaOf(account, name) : null;
+    if (cores > 0) needs.push({ account: account.name, of: name, neededCores: cores, quotaCores });
+  }
+  return needs;
+}

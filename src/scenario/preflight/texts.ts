@@ -1,0 +1,89 @@
+/** The findings of pre-flight in words. */
+import { formatCount } from '../../base/index.js';
+import type { ScenarioCode } from '../codes.js';
+import type { Finding } from './findings.js';
+
+/** A finding as a warning. */
+export interface FindingText {
+  readonly code: ScenarioCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Code, sentence and remedy of a finding. */
+export function findingText(finding: Finding): FindingText {
+  switch (finding.kind) {
+    case 'poolCut':
+      return poolCut(finding);
+    case 'slowResize': {
+      const minutes = Math.ceil(finding.wanted / 70 + 5);
+      const message = `pool ${finding.pool} wants ${formatCount(finding.wanted)} nodes and gets about ${formatCount(finding.inTime)} of them before its resize timeout passes (AllocationTimedout)`;
+      return { code: 'BS2302', message, hint: `set resizeTimeout: ${minutes}m` };
+    }
+    case 'emptyPool': {
+      const jobs = finding.jobs === 1 ? 'a job waits' : `${finding.jobs} jobs wait`;
+      return {
+        code: 'BS2308',
+        message: `pool ${finding.pool} has no nodes, and ${jobs} for it`,
+        hint: 'set targetDedicatedNodes or targetLowPriorityNodes',
+      };
+    }
+    case 'missingPool': {
+      const message = `job ${finding.job} names pool "${finding.pool}", which does not exist; ${counted(finding.tasks)} can never run`;
+      return {
+        code: 'BS2304',
+        message,
+        hint: finding.near === null ? 'add the pool, or correct poolInfo.poolId' : `did you mean "${finding.near}"?`,
+      };
+    }
+    case 'tooManySlots': {
+      const message = `${counted(finding.tasks)} of job ${finding.job} can never run: ${finding.example} needs ${finding.needed} slots and a node has ${finding.slots}`;
+      return { code: 'BS2303', message, hint: 'raise taskSlotsPerNode, take a larger VM size, or lower requiredSlots' };
+    }
+    case 'missingParents': {
+      const message = `${counted(finding.tasks)} of job ${finding.job} can never run: ${finding.example} waits for "${finding.missing}", which the job does not have`;
+      return { code: 'BS2305', message, hint: 'correct the id; ids of dependencies are those of the same job' };
+    }
+    case 'cycle': {
+      const [first = ''] = finding.circle;
+      const circle = [...finding.circle, first].join(' <- ');
+      return {
+        code: 'BS2306',
+        message: `${counted(finding.tasks)} of job ${finding.job} can never run: ${circle} wait for each other`,
+        hint: 'take one of these dependencies out',
+      };
+    }
+    case 'failingParents': {
+      const message = `${counted(finding.tasks)} of job ${finding.job} can never run: ${finding.example} waits for ${finding.parent}, which cannot succeed`;
+      return { code: 'BS2307', message, hint: 'correct exitCode, the limits or the slots of the parent' };
+    }
+  }
+}
+
+const KIND_OF_NODES: Readonly<Record<string, string>> = {
+  AccountCoreQuotaReached: 'dedicated ',
+  AccountVMSeriesCoreQuotaReached: 'dedicated ',
+  AccountLowPriorityCoreQuotaReached: 'low-priority ',
+};
+
+function poolCut(finding: Extract<Finding, { kind: 'poolCut' }>): FindingText {
+  const { pool, wanted, granted, code } = finding;
+  const gets = `pool ${pool} wants ${formatCount(wanted)} ${KIND_OF_NODES[code] ?? ''}nodes and gets ${formatCount(granted)} (${code})`;
+  if (code === 'CommunicationEnabledPoolReachedMaxVMCount') {
+    return { code: 'BS2309', message: gets, hint: 'lower the targets, or switch enableInterNodeCommunication off' };
+  }
+  const quotas: Readonly<Record<string, string>> = {
+    AccountCoreQuotaReached: 'dedicatedCoreQuota',
+    AccountVMSeriesCoreQuotaReached: 'dedicatedCoreQuotaPerVMFamily',
+    AccountLowPriorityCoreQuotaReached: 'lowPriorityCoreQuota',
+  };
+  return {
+    code: 'BS2301',
+    message: gets,
+    hint: `raise ${quotas[code] ?? 'the quota'} of account ${finding.account}, or lower the targets`,
+  };
+}
+
+function counted(tasks: number): string {
+  return tasks === 1 ? '1 task' : `${formatCount(tasks)} tasks`;
+}

@@ -1,0 +1,242 @@
+/**
+ * From a scenario to rows: which jobs and tasks come when, in which order, and what each row starts with. Everything
+ * that a scenario declares is known before the run, so every task has its row from the beginning, in order of addition.
+ */
+import { combine, keyOf, namedStream, type UniformSource } from '../base/index.js';
+import { type Job, type Scenario, type TaskSet, taskIdAt } from '../model/index.js';
+import type { TaskNameSet } from '../recording/index.js';
+import { arrivalTimes } from './arrivals.js';
+import type { DeclaredJob } from './dependents.js';
+import { TASK_FLAG, TaskTable } from './task-table.js';
+
+/** A job as it arrives. */
+export interface JobInstance extends DeclaredJob {
+  readonly accountIndex: number;
+  readonly spec: Job;
+  readonly id: string;
+  readonly createdMs: number;
+}
+
+/** The tasks of one set of one job. */
+export interface SetInstance extends TaskNameSet {
+  readonly job: number;
+  readonly set: TaskSet;
+  /** Key of its random draws. */
+  readonly key: number;
+  /** Number of its first task in order of declaration. */
+  readonly firstTask: number;
+  /** When its tasks are added, by index; Infinity: never. A number: all at once. */
+  readonly submitMs: Float64Array | number;
+}
+
+/** What a scenario declares, in order. */
+export interface Declaration {
+  readonly jobs: readonly JobInstance[];
+  readonly sets: readonly SetInstance[];
+  /** Tasks that are declared. */
+  readonly declaredCount: number;
+  /** Tasks that will be added: the rows. */
+  readonly rowCount: number;
+  /** Declared number by row; null: the same. */
+  readonly order: Int32Array | null;
+  /** Row by declared number; null: the same. Numbers from `rowCount` on are of tasks that never come. */
+  readonly rows: Int32Array | null;
+}
+
+/** Reads what a scenario declares and draws its arrivals. */
+export function declare(scenario: Scenario): Declaration {
+  const untilMs = scenario.clock.untilMs ?? Number.POSITIVE_INFINITY;
+  const jobs = jobInstances(scenario, untilMs);
+  const sets: SetInstance[] = [];
+  const declared: JobInstance[] = [];
+  let task = 0;
+  for (const job of jobs) {
+    declared.push({ ...job, firstTask: task });
+    for (const set of job.sets) {
+      sets.push(setInstance(scenario, job, declared.length - 1, set, task, untilMs));
+      task += set.count;
+    }
+  }
+  return { jobs: declared, sets, declaredCount: task, ...orderOf(sets, task) };
+}
+
+function jobInstances(scenario: Scenario, untilMs: number): JobInstance[] {
+  const instances: JobInstance[] = [];
+  scenario.accounts.forEach((account, accountIndex) => {
+    for (const spec of account.jobs) {
+      const stream = namedStream(scenario.seed, `arrivals/${account.name}/${spec.id}`);
+      const times = arrivalTimes(spec.arrival, { untilMs, count: null }, stream);
+      times.forEach((createdMs, n) => {
+        const id = spec.id.replaceAll('{n}', String(n + 1));
+        instances.push({ accountIndex, spec, id, createdMs, sets: spec.tasks, firstTask: 0 });
+      });
+    }
+  });
+  return instances.sort((a, b) => a.createdMs - b.createdMs); // stable: file order among equals
+}
+
+function setInstance(
+  scenario: Scenario,
+  job: JobInstance,
+  jobRow: number,
+  set: TaskSet,
+  firstTask: number,
+  untilMs: number,
+): SetInstance {
+  const account = scenario.accounts[job.accountIndex]?.name ?? '';
+  const template = set.ids.kind === 'list' ? (set.ids.values[0] ?? '') : `${set.ids.prefix}{}${set.ids.suffix}`;
+  const name = `${account}/${job.id}/${template}`;
+  const submitMs = submissions(job.createdMs, set, untilMs, () => namedStream(scenario.seed, `arrivals/${name}`));
+  return {
+    job: jobRow,
+    set,
+    key: keyOf(set.ids.kind === 'list' ? `${account}/${job.id}` : name),
+    firstTask,
+    submitMs,
+    count: set.count,
+    ids: set.ids,
+    displayNames: set.displayNames,
+  };
+}
+
+function submissions(
+  createdMs: number,
+  set: TaskSet,
+  untilMs: number,
+  stream: () => UniformSource,
+): Float64Array | number {
+  const { arrival } = set;
+  if (arrival.kind === 'at') return Math.max(createdMs, createdMs + arrival.atMs);
+  if (arrival.kind === 'trace' && createdMs === 0) return arrival.atMs;
+  const times = arrivalTimes(arrival, { untilMs: untilMs - createdMs, count: set.count }, stream());
+  const submitMs = new Float64Array(set.count).fill(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < times.length && i < set.count; i++) submitMs[i] = createdMs + (times[i] as number);
+  return submitMs;
+}
+
+/** The key of one task's draws: stable whatever else the scenario holds. */
+export function taskKey(instance: SetInstance, index: number): number {
+  const { ids } = instance.set;
+  return combine(instance.key, ids.kind === 'list' ? keyOf(taskIdAt(ids, index)) : ids.first + index);
+}
+
+function orderOf(
+  sets: readonly SetInstance[],
+  declaredCount: number,
+): Pick<Declaration, 'rowCount' | 'order' | 'rows'> {
+  if (isInOrder(sets)) return { rowCount: declaredCount, order: null, rows: null };
+  const submitMs = new Float64Array(declaredCount);
+  for (const { firstTask, count, submitMs: at } of sets) {
+    if (typeof at === 'number') submitMs.fill(at, firstTask, firstTask + count);
+    else submitMs.set(at.subarray(0, count), firstTask);
+  }
+  const order = Int32Array.from({ length: declaredCount }, (_, i) => i);
+  order.sort((a, b) => {
+    const atA = submitMs[a] as number;
+    const atB = submitMs[b] as number;
+    return atA < atB ? -1 : atA > atB ? 1 : a - b;
+  });
+  const rows = new Int32Array(declaredCount);
+  let rowCount = 0;
+  for (let row = 0; row < declaredCount; row++) {
+    const declared = order[row] as number;
+    rows[declared] = row;
+    if ((submitMs[declared] as number) < Number.POSITIVE_INFINITY) rowCount += 1;
+  }
+  return { rowCount, order, rows };
+}
+
+function isInOrder(sets: readonly SetInstance[]): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { submitMs, count } of sets) {
+    if (count === 0) continue;
+    if (typeof submitMs === 'number') {
+      if (submitMs < last) return false;
+      last = submitMs;
+      continue;
+    }
+    for (let i = 0; i < count; i++) {
+      const at = submitMs[i] as number;
+      if (at < last || at === Number.POSITIVE_INFINITY) return false;
+      last = at;
+    }
+  }
+  return true;
+}
+
+/** The rows with what is declared. */
+export function makeTaskTable(declaration: Declaration): TaskTable {
+  const { sets, rowCount, rows } = declaration;
+  const only = sets.length === 1 && rows === null ? (sets[0] as SetInstance) : null;
+  const tasks = new TaskTable(rowCount, only === null ? {} : columnsOf(only));
+  for (const instance of sets) {
+    if (rows === null) fillRange(instance, tasks);
+    else fillScattered(instance, tasks, rows, rowCount);
+  }
+  return tasks;
+}
+
+/** The columns of a set that stands alone and can be read as they are: a million tasks are not copied for nothing. */
+function columnsOf(instance: SetInstance): { submitMs?: Float64Array; durationMs?: Float64Array } {
+  const { set, submitMs } = instance;
+  return {
+    ...(submitMs instanceof Float64Array ? { submitMs } : {}),
+    ...(set.runtime instanceof Float64Array && !isScripted(set) ? { durationMs: set.runtime } : {}),
+  };
+}
+
+function fillRange(instance: SetInstance, tasks: TaskTable): void {
+  const { set, firstTask: from } = instance;
+  const to = from + set.count;
+  // Columns begin as zeros: what is 0 is not written, so that its memory is not touched before it is needed.
+  if (instance.job !== 0) tasks.job.fill(instance.job, from, to);
+  if (typeof instance.submitMs === 'number') {
+    if (instance.submitMs !== 0) tasks.submitMs.fill(instance.submitMs, from, to);
+  } else if (instance.submitMs !== tasks.submitMs) tasks.submitMs.set(instance.submitMs.subarray(0, set.count), from);
+  if (typeof set.requiredSlots === 'number') tasks.slots.fill(set.requiredSlots, from, to);
+  else tasks.slots.set(set.requiredSlots.subarray(0, set.count), from);
+  if (isScripted(set)) {
+    tasks.flags.fill(TASK_FLAG.scripted, from, to);
+    return;
+  }
+  if (set.runtime instanceof Float64Array) {
+    if (set.runtime !== tasks.durationMs) tasks.durationMs.set(set.runtime.subarray(0, set.count), from);
+  } else tasks.durationMs.fill(Math.max(0, constantOf(set.runtime)), from, to);
+  if (set.exitCode instanceof Int32Array) tasks.exitCode.set(set.exitCode.subarray(0, set.count), from);
+  else if (constantOf(set.exitCode) !== 0) tasks.exitCode.fill(constantOf(set.exitCode), from, to);
+}
+
+function fillScattered(instance: SetInstance, tasks: TaskTable, rows: Int32Array, rowCount: number): void {
+  const { set, firstTask } = instance;
+  const scripted = isScripted(set);
+  for (let i = 0; i < set.count; i++) {
+    const row = rows[firstTask + i] as number;
+    if (row >= rowCount) continue;
+    tasks.job[row] = instance.job;
+    tasks.submitMs[row] = typeof instance.submitMs === 'number' ? instance.submitMs : (instance.submitMs[i] as number);
+    tasks.slots[row] = typeof set.requiredSlots === 'number' ? set.requiredSlots : (set.requiredSlots[i] as number);
+    if (scripted) {
+      tasks.flags[row] = TASK_FLAG.scripted;
+      continue;
+    }
+    tasks.durationMs[row] =
+      set.runtime instanceof Float64Array ? (set.runtime[i] as number) : Math.max(0, constantOf(set.runtime));
+    tasks.exitCode[row] = set.exitCode instanceof Int32Array ? (set.exitCode[i] as number) : constantOf(set.exitCode);
+  }
+}
+
+/** Whether the attempts of a set's tasks need more than two numbers: draws, limits, affinity, extra dispatch time. */
+function isScripted(set: TaskSet): boolean {
+  if (set.maxWallClockTimeMs !== null || set.affinityId !== null || set.dispatchExtraMs > 0) return true;
+  return !isFixed(set.runtime) || !isFixed(set.exitCode);
+}
+
+function isFixed(value: TaskSet['runtime'] | TaskSet['exitCode']): boolean {
+  if (value instanceof Float64Array || value instanceof Int32Array) return true;
+  return value.length === 1 && value[0].kind === 'constant';
+}
+
+function constantOf(quantities: Exclude<TaskSet['runtime'], Float64Array>): number {
+  const [first] = quantities;
+  return first.kind === 'constant' ? Math.floor(first.value + 0.5) : 0;
+}

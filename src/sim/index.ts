@@ -1,0 +1,2 @@
+/** One run of a scenario. */
+export { Simulation, type SimulationOptions, simulate } from './simulation.js';

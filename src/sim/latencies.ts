@@ -1,0 +1,79 @@
+/** Latencies of SIM-06 as drawn numbers: a pool's own setting, else its profile's. Whole milliseconds. */
+import type { Uniforms } from '../base/index.js';
+import {
+  atOccurrence,
+  constant,
+  type LatencyName,
+  MANAGED_IMAGE_FACTOR,
+  type Pool,
+  type Quantity,
+  sampleMs,
+  TYPICAL_ALLOC_PER_NODE,
+  TYPICAL_ALLOC_PER_RESIZE,
+  TYPICAL_BOOT_LINUX,
+  TYPICAL_BOOT_WINDOWS,
+  TYPICAL_DISPATCH,
+  TYPICAL_NODES_PER_MINUTE,
+} from '../model/index.js';
+import { PURPOSE } from './purposes.js';
+
+const ZERO = constant(0);
+
+/** What a scenario sets for a latency, by occurrence; null: the profile decides. */
+function override(pool: Pool, name: LatencyName, occurrence: number): Quantity | null {
+  const given = pool.timing.overrides[name];
+  return given === undefined ? null : atOccurrence(given, occurrence);
+}
+
+/** Assignment → running, for every task of the pool (row 13). */
+export function dispatchLatency(pool: Pool): Quantity {
+  return override(pool, 'dispatch', 0) ?? (pool.timing.base === 'none' ? ZERO : TYPICAL_DISPATCH);
+}
+
+/**
+ * RSZ-04, rows 1 and 9: how long after its resize began each node is obtained, ascending, so that ordinals follow the
+ * order of allocation (SIM-07).
+ * @param key the pool's key; `resize` counts the pool's resizes from 0
+ */
+export function allocDelays(pool: Pool, key: number, resize: number, count: number, uniforms: Uniforms): Float64Array {
+  const given = override(pool, 'alloc', resize);
+  const delays = new Float64Array(count);
+  if (given === null && pool.timing.base === 'none') return delays;
+  const shared = given === null ? sampleMs(TYPICAL_ALLOC_PER_RESIZE, uniforms.seek(key, resize, PURPOSE.alloc)) : 0;
+  uniforms.seek(key, resize, PURPOSE.allocPerNode);
+  for (let i = 0; i < count; i++) {
+    if (given !== null) {
+      delays[i] = sampleMs(given, uniforms);
+    } else {
+      const byRate = Math.floor((i * 60_000) / TYPICAL_NODES_PER_MINUTE);
+      delays[i] = shared + Math.max(sampleMs(TYPICAL_ALLOC_PER_NODE, uniforms), byRate);
+    }
+  }
+  return delays.sort();
+}
+
+/** How long a node spends in `creating` and then in `starting`: halves of one draw where the profile decides. */
+export function bootDelays(
+  pool: Pool,
+  key: number,
+  ordinal: number,
+  boot: number,
+  uniforms: Uniforms,
+): { readonly createMs: number; readonly startMs: number } {
+  const whole = pool.timing.base === 'none' ? 0 : typicalBoot(pool, key, ordinal, boot, uniforms);
+  const half = Math.floor(whole / 2);
+  const create = override(pool, 'create', boot);
+  const start = override(pool, 'start', boot);
+  const entity = key ^ Math.imul(ordinal + 1, 0x9e3779b1);
+  return {
+    createMs: create === null ? half : sampleMs(create, uniforms.seek(entity, boot, PURPOSE.create)),
+    startMs: start === null ? whole - half : sampleMs(start, uniforms.seek(entity, boot, PURPOSE.start)),
+  };
+}
+
+function typicalBoot(pool: Pool, key: number, ordinal: number, boot: number, uniforms: Uniforms): number {
+  const quantity = pool.os === 'windows' ? TYPICAL_BOOT_WINDOWS : TYPICAL_BOOT_LINUX;
+  const entity = key ^ Math.imul(ordinal + 1, 0x9e3779b1);
+  const drawn = sampleMs(quantity, uniforms.seek(entity, boot, PURPOSE.boot));
+  return pool.image === 'managed' ? Math.floor(drawn * MANAGED_IMAGE_FACTOR + 0.5) : drawn;
+}

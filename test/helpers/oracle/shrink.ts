@@ -1,0 +1,106 @@
+/** Makes a failing world smaller while it still fails, so that a person can work it out by hand. */
+import {
+  type Account,
+  AT_ONCE,
+  constant,
+  type Job,
+  makeJob,
+  makePool,
+  type Pool,
+  type Scenario,
+  type TaskSet,
+  TIMING_NONE,
+} from '../../../src/model/index.js';
+import { worldText } from './world-text.js';
+
+/** The smallest world on the way down from a failing one: no single step of {@link smaller} leaves it failing. */
+export function shrink(failing: Scenario, fails: (scenario: Scenario) => boolean): Scenario {
+  let smallest = failing;
+  for (;;) {
+    const next = smaller(smallest).find(fails);
+    if (next === undefined) return smallest;
+    smallest = next;
+  }
+}
+
+/** Worlds with one thing less, the greatest steps first. */
+function smaller(scenario: Scenario): Scenario[] {
+  const { accounts, clock, options } = scenario;
+  const scenarios: Scenario[] = without(accounts).map((fewer) => ({ ...scenario, accounts: fewer }));
+  if (clock.untilMs !== null) scenarios.push({ ...scenario, clock: { ...clock, untilMs: null } });
+  if (clock.tailMs !== null) scenarios.push({ ...scenario, clock: { ...clock, tailMs: null } });
+  for (const plain of [{ taskLifetimeMs: null }, { killedExitCode: null }, { taskOrder: 'creation' as const }]) {
+    scenarios.push({ ...scenario, options: { ...options, ...plain } });
+  }
+  const withAccounts = eachReplaced(accounts, smallerAccounts).map((replaced) => ({ ...scenario, accounts: replaced }));
+  return [...scenarios, ...withAccounts].filter((candidate) => worldText(candidate) !== worldText(scenario));
+}
+
+function smallerAccounts(account: Account): Account[] {
+  return [
+    ...without(account.jobs).map((jobs) => ({ ...account, jobs })),
+    ...without(account.pools).map((pools) => ({ ...account, pools })),
+    { ...account, dedicatedCoreQuota: 900, lowPriorityCoreQuota: 900, dedicatedCoreQuotaPerVMFamilyEnforced: false },
+    ...eachReplaced(account.pools, smallerPools).map((pools) => ({ ...account, pools })),
+    ...eachReplaced(account.jobs, smallerJobs).map((jobs) => ({ ...account, jobs })),
+  ];
+}
+
+function smallerPools(pool: Pool): Pool[] {
+  const { targetDedicatedNodes: dedicated, targetLowPriorityNodes: spot, timing } = pool;
+  return [
+    ...(dedicated > 0 ? [{ ...pool, targetDedicatedNodes: dedicated - 1 }] : []),
+    ...(spot > 0 ? [{ ...pool, targetLowPriorityNodes: spot - 1 }] : []),
+    ...without(pool.capacity).map((capacity) => ({ ...pool, capacity })),
+    ...Object.keys(timing.overrides).map((name) => {
+      const overrides = Object.fromEntries(Object.entries(timing.overrides).filter(([other]) => other !== name));
+      return { ...pool, timing: { ...timing, overrides } };
+    }),
+    ...plainer(pool, makePool({ id: pool.id, vmSize: pool.vmSize, timing: TIMING_NONE })),
+  ];
+}
+
+function smallerJobs(job: Job): Job[] {
+  // Dependency columns count through all sets, so only a set behind them or all columns may go.
+  const columned = job.tasks.some(({ dependsOn }) => (dependsOn?.columns ?? null) !== null);
+  const fewer = columned ? [job.tasks.slice(0, -1)] : without(job.tasks);
+  return [
+    ...fewer.map((tasks) => ({ ...job, tasks })),
+    ...plainer(job, makeJob({ id: job.id, poolId: job.poolId, usesTaskDependencies: job.usesTaskDependencies })),
+    ...eachReplaced(job.tasks, (set) => smallerSets(set, columned)).map((tasks) => ({ ...job, tasks })),
+  ];
+}
+
+function smallerSets(set: TaskSet, columned: boolean): TaskSet[] {
+  const sets: TaskSet[] = [
+    { ...set, arrival: AT_ONCE },
+    { ...set, runtime: [constant(1)] },
+    { ...set, exitCode: [constant(0)] },
+    { ...set, requiredSlots: 1 },
+    { ...set, maxTaskRetryCount: set.maxTaskRetryCount === null ? null : 0 },
+    { ...set, maxWallClockTimeMs: null },
+    { ...set, affinityId: null },
+    { ...set, dispatchExtraMs: 0 },
+    { ...set, dependsOn: null },
+  ];
+  if (set.count > 1 && !columned) sets.unshift({ ...set, count: set.count - 1 });
+  return sets;
+}
+
+/** The object with one of its values replaced by the plain object's. */
+function plainer<T extends object>(given: T, plain: T): T[] {
+  const keys = (Object.keys(plain) as (keyof T)[]).filter((key) => key !== ('tasks' as keyof T));
+  return keys.filter((key) => given[key] !== plain[key]).map((key) => ({ ...given, [key]: plain[key] }));
+}
+
+/** The list without each of its members in turn. */
+function without<T>(list: readonly T[]): T[][] {
+  return list.map((_, index) => list.filter((_other, other) => other !== index));
+}
+
+/** The list with each member replaced in turn by each of its smaller forms. */
+function eachReplaced<T>(list: readonly T[], forms: (member: T) => T[]): T[][] {
+  return list.flatMap((member, index) =>
+    forms(member).map((form) => list.map((other, i) => (i === index ? form : other))),
+  );
+}
