@@ -4,7 +4,7 @@ import { taskKey } from './declaration.js';
 import { eventCode } from './engine/event-queue.js';
 import { LOGGED } from './event-log.js';
 import { SIM_EVENT } from './events.js';
-import type { JobState, PoolState } from './pool-state.js';
+import type { PoolState } from './pool-state.js';
 import { PURPOSE } from './purposes.js';
 import { TASK_FLAG } from './task-table.js';
 import { countPlaced, countReleased } from './waiting.js';
@@ -20,7 +20,7 @@ export function assign(world: World, pool: PoolState, task: number, ordinal: num
   const { tasks, nowMs } = world;
   const node = pool.nodeRows[ordinal] as number;
   changeFree(world, pool, node, -(tasks.slots[task] as number));
-  if (world.limitsJobs) countPlaced(world.jobs[tasks.job[task] as number] as JobState);
+  if (world.limitsJobs) countPlaced(world.jobOf(task));
   if (pool.displaceable) pool.occupants.add(task);
   tasks.node[task] = node;
   const atOnce = pool.dispatchesAtOnce && (tasks.flags[task] as number) === 0;
@@ -67,7 +67,7 @@ export function release(world: World, task: number): void {
   const flags = tasks.flags[task] as number;
   if (flags !== 0) tasks.flags[task] = flags & ~TASK_FLAG.dispatching;
   changeFree(world, pool, node, tasks.slots[task] as number);
-  if (world.limitsJobs) countReleased(world.jobs[tasks.job[task] as number] as JobState);
+  if (world.limitsJobs) countReleased(world.jobOf(task));
   if (pool.displaceable) pool.occupants.delete(task);
   if (pool.waiting > 0) world.touch(pool);
 }
@@ -134,7 +134,7 @@ function beginScripted(world: World, task: number, flags: number): number {
     tasks.durationMs[task] = runtimeMs;
     return EXIT;
   }
-  const job = world.jobs[tasks.job[task] as number] as JobState;
+  const job = world.jobOf(task);
   tasks.durationMs[task] = limitMs;
   tasks.exitCode[task] = killedExitCode((job.pool as PoolState).spec.os, world.scenario.options.killedExitCode);
   return WALL_CLOCK;

@@ -4,18 +4,14 @@ import type { EventQueue } from './engine/event-queue.js';
 /** How many times each (time, code) is to be passed over. */
 export class Cancellations {
   private readonly pending = new Map<string, number>();
-  private count = 0;
+  /** How many of them are still in the queue. */
+  count = 0;
 
   /** The event of this time and code will not happen. */
   add(atMs: number, code: number): void {
     const key = `${atMs}/${code}`;
     this.pending.set(key, (this.pending.get(key) ?? 0) + 1);
     this.count += 1;
-  }
-
-  /** Whether anything was cancelled that is still in the queue. */
-  get some(): boolean {
-    return this.count > 0;
   }
 
   /** Takes the queue's next event away if it was cancelled, and says so. */

@@ -3,7 +3,7 @@
  * that a scenario declares is known before the run, so every task has its row from the beginning, in order of addition.
  */
 import { combine, keyOf, namedStream, type UniformSource } from '../base/index.js';
-import { type Job, type Scenario, type TaskSet, taskIdAt } from '../model/index.js';
+import { type Job, type QuantityPerOccurrence, type Scenario, type TaskSet, taskIdAt } from '../model/index.js';
 import type { TaskNameSet } from '../recording/index.js';
 import { arrivalTimes } from './arrivals.js';
 import type { DeclaredJob } from './dependents.js';
@@ -201,9 +201,7 @@ function fillRange(instance: SetInstance, tasks: TaskTable): void {
   }
   if (set.runtime instanceof Float64Array) {
     if (set.runtime !== tasks.durationMs) tasks.durationMs.set(set.runtime.subarray(0, set.count), from);
-  } else tasks.durationMs.fill(Math.max(0, constantOf(set.runtime)), from, to);
-  if (set.exitCode instanceof Int32Array) tasks.exitCode.set(set.exitCode.subarray(0, set.count), from);
-  else if (constantOf(set.exitCode) !== 0) tasks.exitCode.fill(constantOf(set.exitCode), from, to);
+  } else tasks.durationMs.fill(Math.max(0, sameForAll(set.runtime)), from, to);
 }
 
 function fillScattered(instance: SetInstance, tasks: TaskTable, rows: Int32Array, rowCount: number): void {
@@ -219,24 +217,27 @@ function fillScattered(instance: SetInstance, tasks: TaskTable, rows: Int32Array
       tasks.flags[row] = TASK_FLAG.scripted;
       continue;
     }
-    tasks.durationMs[row] =
-      set.runtime instanceof Float64Array ? (set.runtime[i] as number) : Math.max(0, constantOf(set.runtime));
-    tasks.exitCode[row] = set.exitCode instanceof Int32Array ? (set.exitCode[i] as number) : constantOf(set.exitCode);
+    const { runtime } = set;
+    tasks.durationMs[row] = runtime instanceof Float64Array ? (runtime[i] as number) : Math.max(0, sameForAll(runtime));
   }
 }
 
-/** Whether the attempts of a set's tasks need more than two numbers: draws, limits, affinity, extra dispatch time. */
+/** Whether the attempts of a set's tasks need more than a duration: draws, exit codes, limits, affinity, extra time. */
 function isScripted(set: TaskSet): boolean {
   if (set.maxWallClockTimeMs !== null || set.affinityId !== null || set.dispatchExtraMs > 0) return true;
-  return !isFixed(set.runtime) || !isFixed(set.exitCode);
+  if (set.exitCode instanceof Int32Array || !isZero(set.exitCode)) return true;
+  return !(set.runtime instanceof Float64Array || isConstant(set.runtime));
 }
 
-function isFixed(value: TaskSet['runtime'] | TaskSet['exitCode']): boolean {
-  if (value instanceof Float64Array || value instanceof Int32Array) return true;
-  return value.length === 1 && value[0].kind === 'constant';
+function isConstant(quantities: QuantityPerOccurrence): boolean {
+  return quantities.length === 1 && quantities[0].kind === 'constant';
 }
 
-function constantOf(quantities: Exclude<TaskSet['runtime'], Float64Array>): number {
-  const [first] = quantities;
+function isZero(quantities: QuantityPerOccurrence): boolean {
+  return isConstant(quantities) && sameForAll(quantities) === 0;
+}
+
+/** The value of a constant, rounded as draws are. */
+function sameForAll([first]: QuantityPerOccurrence): number {
   return first.kind === 'constant' ? Math.floor(first.value + 0.5) : 0;
 }

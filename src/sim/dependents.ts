@@ -3,16 +3,7 @@
  * (what every task of a set waits for, written once) or "any of these" (ids that are the same integer, DEP-06).
  */
 import { idKey, rangeMember, type TaskDependencies, type TaskSet, taskIdAt } from '../model/index.js';
-
-/** The graph. Nodes below `taskCount` are tasks by row, the others gates. */
-export interface Dependents {
-  readonly taskCount: number;
-  /** How many satisfactions each node still waits for; a gate passes on when it reaches exactly 0. */
-  readonly left: Int32Array;
-  /** Children of node i: `children[offsets[i]] … children[offsets[i + 1] - 1]`. */
-  readonly offsets: Int32Array;
-  readonly children: Int32Array;
-}
+import { type Dependents, EdgeList } from './edge-list.js';
 
 /** The tasks of one job, as declared. */
 export interface DeclaredJob {
@@ -23,99 +14,26 @@ export interface DeclaredJob {
 
 /**
  * Builds the graph of a scenario; null when nothing depends on anything.
- * @param rowOf row of a task by its number in order of declaration
+ * @param rows row of each task by its number in order of declaration; null: the same
  */
 export function buildDependents(
   jobs: readonly DeclaredJob[],
   taskCount: number,
-  rowOf: (declared: number) => number,
+  rows: Int32Array | null,
 ): Dependents | null {
   if (!jobs.some((job) => job.sets.some((set) => set.dependsOn !== null))) return null;
-  const edges = new EdgeList(taskCount, columnEdges(jobs));
+  const edges = new EdgeList(taskCount);
   for (const job of jobs) {
-    if (job.sets.some((set) => set.dependsOn !== null)) addJob(edges, job, rowOf);
+    if (job.sets.some((set) => set.dependsOn !== null)) addJob(edges, job, rows);
   }
   return edges.build();
 }
 
-/** How many edges the columns of all sets hold. */
-function columnEdges(jobs: readonly DeclaredJob[]): number {
-  let count = 0;
-  for (const { sets } of jobs) for (const { dependsOn } of sets) count += dependsOn?.columns?.parents.length ?? 0;
-  return count;
-}
-
-/** Edges as they are found; counted and sorted by parent at the end. */
-class EdgeList {
-  readonly taskCount: number;
-  private gates: number[] = [];
-  private parents: Int32Array;
-  private children: Int32Array;
-  private count = 0;
-
-  /** @param expected how many edges to make room for; more may come */
-  constructor(taskCount: number, expected: number) {
-    this.taskCount = taskCount;
-    this.parents = new Int32Array(Math.max(16, expected));
-    this.children = new Int32Array(Math.max(16, expected));
-  }
-
-  /** A node that passes on after so many satisfactions, besides those of the edges that wait for all. */
-  addGate(initial: number): number {
-    this.gates.push(initial);
-    return this.taskCount + this.gates.length - 1;
-  }
-
-  /** Counts one more satisfaction that a gate waits for. */
-  expect(gate: number): void {
-    const at = gate - this.taskCount;
-    this.gates[at] = (this.gates[at] as number) + 1;
-  }
-
-  add(parent: number, child: number): void {
-    if (this.count === this.parents.length) {
-      const parents = new Int32Array(this.count * 2);
-      const children = new Int32Array(this.count * 2);
-      parents.set(this.parents);
-      children.set(this.children);
-      this.parents = parents;
-      this.children = children;
-    }
-    this.parents[this.count] = parent;
-    this.children[this.count++] = child;
-  }
-
-  build(): Dependents {
-    const nodeCount = this.taskCount + this.gates.length;
-    const left = new Int32Array(nodeCount);
-    const offsets = new Int32Array(nodeCount + 1);
-    for (let e = 0; e < this.count; e++) {
-      const child = this.children[e] as number;
-      if (child < this.taskCount) left[child] = (left[child] as number) + 1;
-      const after = (this.parents[e] as number) + 1;
-      offsets[after] = (offsets[after] as number) + 1;
-    }
-    this.gates.forEach((initial, gate) => {
-      left[this.taskCount + gate] = initial;
-    });
-    for (let i = 0; i < nodeCount; i++) offsets[i + 1] = (offsets[i + 1] as number) + (offsets[i] as number);
-    const children = new Int32Array(this.count);
-    const place = offsets.slice(0, nodeCount);
-    for (let e = 0; e < this.count; e++) {
-      const parent = this.parents[e] as number;
-      const at = place[parent] as number;
-      children[at] = this.children[e] as number;
-      place[parent] = at + 1;
-    }
-    return { taskCount: this.taskCount, left, offsets, children };
-  }
-}
-
-function addJob(edges: EdgeList, job: DeclaredJob, rowOf: (declared: number) => number): void {
-  const names = new JobNames(job, rowOf, edges);
+function addJob(edges: EdgeList, job: DeclaredJob, rows: Int32Array | null): void {
+  const names = new JobNames(job, rows, edges);
   let first = job.firstTask;
   for (const set of job.sets) {
-    if (set.dependsOn !== null) addSet(edges, job, set, set.dependsOn, first, rowOf, names);
+    if (set.dependsOn !== null) addSet(edges, job, set, set.dependsOn, first, rows, names);
     first += set.count;
   }
 }
@@ -126,7 +44,7 @@ function addSet(
   set: TaskSet,
   dependsOn: TaskDependencies,
   first: number,
-  rowOf: (declared: number) => number,
+  rows: Int32Array | null,
   names: JobNames,
 ): void {
   if (dependsOn.taskIds.length > 0 || dependsOn.taskIdRanges.length > 0) {
@@ -144,29 +62,28 @@ function addSet(
       }
       if (parents.length < range.end - range.start + 1) edges.expect(gate); // missing members (DEP-07)
     }
-    for (let i = 0; i < set.count; i++) edges.add(gate, rowOf(first + i));
+    for (let i = 0; i < set.count; i++) edges.add(gate, rowOf(rows, first + i));
   }
   const columns = dependsOn.columns;
   if (columns === null) return;
-  for (let i = 0; i < set.count; i++) {
-    const child = rowOf(first + i);
-    for (let at = columns.offsets[i] as number; at < (columns.offsets[i + 1] as number); at++) {
-      edges.add(rowOf(job.firstTask + (columns.parents[at] as number)), child);
-    }
-  }
+  edges.addBlock({ ...columns, count: set.count, firstChild: first, firstParent: job.firstTask, rows });
+}
+
+function rowOf(rows: Int32Array | null, declared: number): number {
+  return rows === null ? declared : (rows[declared] as number);
 }
 
 /** The ids of one job's tasks, looked up only by jobs that name ids or ranges. */
 class JobNames {
   private readonly job: DeclaredJob;
-  private readonly rowOf: (declared: number) => number;
+  private readonly rows: Int32Array | null;
   private readonly edges: EdgeList;
   private ids: Map<string, number> | null = null;
   private integers: { readonly values: number[]; readonly nodes: number[] } | null = null;
 
-  constructor(job: DeclaredJob, rowOf: (declared: number) => number, edges: EdgeList) {
+  constructor(job: DeclaredJob, rows: Int32Array | null, edges: EdgeList) {
     this.job = job;
-    this.rowOf = rowOf;
+    this.rows = rows;
     this.edges = edges;
   }
 
@@ -216,7 +133,7 @@ class JobNames {
   private each(visit: (id: string, row: number) => void): void {
     let first = this.job.firstTask;
     for (const set of this.job.sets) {
-      for (let i = 0; i < set.count; i++) visit(taskIdAt(set.ids, i), this.rowOf(first + i));
+      for (let i = 0; i < set.count; i++) visit(taskIdAt(set.ids, i), rowOf(this.rows, first + i));
       first += set.count;
     }
   }

@@ -64,7 +64,7 @@ function leastCostly(world: World, pool: PoolState, slots: number, priority: num
   if (slots > pool.spec.taskSlotsPerNode) return null;
   const byNode = new Map<number, number[]>();
   for (const task of pool.occupants) {
-    const job = world.jobs[world.tasks.job[task] as number] as JobState;
+    const job = world.jobOf(task);
     if (!job.spec.allowTaskPreemption || job.spec.priority >= priority) continue;
     const ordinal = world.nodes.ordinal[world.tasks.node[task] as number] as number;
     const tasks = byNode.get(ordinal);
@@ -87,11 +87,9 @@ function victimsOn(
   candidates: number[],
   slots: number,
 ): number[] | null {
-  const { tasks, nodes, jobs } = world;
+  const { tasks, nodes } = world;
   candidates.sort((a, b) => {
-    const byPriority =
-      (jobs[tasks.job[a] as number] as JobState).spec.priority -
-      (jobs[tasks.job[b] as number] as JobState).spec.priority;
+    const byPriority = world.jobOf(a).spec.priority - world.jobOf(b).spec.priority;
     return byPriority || recency(world, b) - recency(world, a) || b - a;
   });
   let free = nodes.free[pool.nodeRows[ordinal] as number] as number;

@@ -10,7 +10,6 @@ import {
   type WaitCause,
 } from '../recording/index.js';
 import { NODE } from './node-table.js';
-import type { JobState } from './pool-state.js';
 import { TASK, TASK_FLAG } from './task-table.js';
 import type { World } from './world.js';
 
@@ -120,7 +119,7 @@ function waitCause(world: World, task: number, end: RunEnd): WaitCause {
   const { tasks, dependents, nodes } = world;
   if ((tasks.flags[task] as number) & TASK_FLAG.givenUp) return 'lifetimeExceeded';
   if (dependents !== null && (dependents.left[task] as number) > 0) return 'blockedByDependency';
-  const job = world.jobs[tasks.job[task] as number] as JobState;
+  const job = world.jobOf(task);
   const { pool } = job;
   if (pool === null) return 'poolMissing';
   if ((tasks.slots[task] as number) > pool.spec.taskSlotsPerNode) return 'requiresMoreSlotsThanANodeHas';

@@ -19,15 +19,20 @@ export function settlePool(world: World, pool: PoolState): void {
   const { levels } = pool;
   for (let i = 0; pool.waiting > 0 && i < levels.length && pool.index.mostFree > 0; i++)
     placeLevel(world, pool, levels[i] as Level);
-  if (pool.displaceable) displaceFor(world, pool, (level) => placeLevel(world, pool, level));
+  if (pool.displaceable) settleByDisplacement(world, pool);
   if (world.log !== null) logFailedPlacements(world, pool);
+}
+
+/** SCH-16. In a function of its own: one that makes a closure pays for it at every call. */
+function settleByDisplacement(world: World, pool: PoolState): void {
+  displaceFor(world, pool, (level) => placeLevel(world, pool, level));
 }
 
 /** The only waiting task: no queue, no turns. */
 function placeOnly(world: World, pool: PoolState): void {
   const task = pool.only;
   const slots = world.tasks.slots[task] as number;
-  const job = world.jobs[world.tasks.job[task] as number] as JobState;
+  const job = world.jobOf(task);
   if (job.atLimit || slots > pool.index.mostFree) {
     onlyIntoLane(world, pool);
     return;
@@ -133,7 +138,7 @@ function logFailedPlacements(world: World, pool: PoolState): void {
   for (const task of pool.newlyWaiting) {
     const waits =
       (tasks.state[task] as number) === TASK.active && ((tasks.flags[task] as number) & ~TASK_FLAG.scripted) === 0;
-    const job = world.jobs[tasks.job[task] as number] as JobState;
+    const job = world.jobOf(task);
     if (waits && !job.atLimit) world.log?.add(world.nowMs, LOGGED.taskScheduleFail, task, 0);
   }
   pool.newlyWaiting = [];

@@ -31,6 +31,7 @@ export class Simulation {
   private readonly world: World;
   private readonly calendar: Calendar;
   private readonly untilMs: number;
+  private guardMs = 0;
   private handled = 0;
   private ended = false;
   private endMs = 0;
@@ -93,44 +94,78 @@ export class Simulation {
 
   /** The loop; returns how many events are left to handle. */
   private handleUpTo(maxEvents: number): number {
-    const { world, calendar } = this;
+    const { world } = this;
     const { queue, tasks, cancellations } = world;
     const { submitMs, capacity } = tasks;
     let left = maxEvents;
     while (left > 0) {
-      if (this.ended) return left;
-      if (cancellations.some && cancellations.drop(queue)) continue;
+      if (cancellations.count > 0 && cancellations.drop(queue)) continue;
       const queueAt = queue.nextAt;
       const taskAt = tasks.count < capacity ? (submitMs[tasks.count] as number) : Number.POSITIVE_INFINITY;
       const nextAt = queueAt <= taskAt ? queueAt : taskAt;
-      if (calendar.nextAt <= nextAt) calendar.refresh();
-      if (nextAt > world.nowMs && calendar.nextAt > world.nowMs && world.touchedCount > 0) {
+      if (nextAt >= this.guardMs) {
+        const handled = this.handleAtGuard(queueAt, taskAt);
+        if (this.ended) return left;
+        left -= handled;
+        continue;
+      }
+      if (nextAt > world.nowMs && world.touchedCount > 0) {
         this.settle();
         continue;
       }
-      // SIM-10: what the calendar holds is no reason to go on, but comes in its turn while there is one, or at once.
-      const goesOn = nextAt < Number.POSITIVE_INFINITY || calendar.nextAt <= world.nowMs;
-      const dueMs = goesOn && calendar.nextAt < nextAt ? calendar.nextAt : nextAt;
-      if (dueMs === Number.POSITIVE_INFINITY || dueMs > this.untilMs) {
-        this.end(nextAt);
-        continue;
-      }
-      left -= 1;
-      if (calendar.nextAt <= dueMs && this.calendarComesFirst(queueAt, taskAt)) {
-        world.nowMs = calendar.nextAt;
-        this.handle(calendar.take());
-      } else if (taskAt < queueAt || (taskAt === queueAt && queue.nextCode > ADD_TASK)) {
-        world.nowMs = taskAt;
-        left = this.addTasks(left);
-      } else {
-        world.nowMs = queueAt;
-        const code = queue.nextCode;
-        queue.pop();
-        if (kindOfCode(code) === TASK_EXIT) onTaskExit(world, rowOfCode(code));
-        else this.handle(code);
-      }
+      left = this.handleNext(queueAt, taskAt, left);
     }
     return 0;
+  }
+
+  /** Handles what is due next in the queue or among the tasks to be added; returns how many events are left to handle. */
+  private handleNext(queueAt: number, taskAt: number, left: number): number {
+    const { world } = this;
+    const { queue } = world;
+    if (taskAt < queueAt || (taskAt === queueAt && queue.nextCode > ADD_TASK)) {
+      world.nowMs = taskAt;
+      return this.addTasks(left);
+    }
+    world.nowMs = queueAt;
+    const code = queue.nextCode;
+    queue.pop();
+    if (kindOfCode(code) === TASK_EXIT) onTaskExit(world, rowOfCode(code));
+    else this.handle(code);
+    return left - 1;
+  }
+
+  /**
+   * What is due next lies at or beyond the guard: the calendar may come first, or the run may end. Does one step, which
+   * may be a settle, and returns how many events it handled.
+   */
+  private handleAtGuard(queueAt: number, taskAt: number): number {
+    const { world, calendar } = this;
+    const nextAt = Math.min(queueAt, taskAt);
+    calendar.refresh();
+    this.setGuard();
+    if (nextAt > world.nowMs && calendar.nextAt > world.nowMs && world.touchedCount > 0) {
+      this.settle();
+      return 0;
+    }
+    // SIM-10: what the calendar holds is no reason to go on, but comes in its turn while there is one, or at once.
+    const goesOn = nextAt < Number.POSITIVE_INFINITY || calendar.nextAt <= world.nowMs;
+    const dueMs = goesOn ? Math.min(calendar.nextAt, nextAt) : nextAt;
+    if (dueMs === Number.POSITIVE_INFINITY || dueMs > this.untilMs) {
+      this.end(nextAt);
+      return 0;
+    }
+    if (calendar.nextAt <= dueMs && this.calendarComesFirst(queueAt, taskAt)) {
+      world.nowMs = calendar.nextAt;
+      this.handle(calendar.take());
+      this.setGuard();
+      return 1;
+    }
+    return 1 - this.handleNext(queueAt, taskAt, 1);
+  }
+
+  /** Until then neither the calendar nor the end of the run needs to be thought of. */
+  private setGuard(): void {
+    this.guardMs = Math.min(this.calendar.nextAt, this.untilMs, Number.MAX_VALUE);
   }
 
   /** Adds the tasks that are due now: nothing that this leads to can come before the last of them. */

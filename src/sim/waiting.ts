@@ -9,7 +9,7 @@ import type { World } from './world.js';
  * waiting and a node with room goes through no lane, for it will most likely be placed when the instant settles.
  */
 export function enqueue(world: World, task: number): void {
-  const job = world.jobs[world.tasks.job[task] as number] as JobState;
+  const job = world.jobOf(task);
   const { pool } = job;
   if (pool === null) {
     intoLane(world, job, task);
@@ -33,7 +33,7 @@ export function enqueue(world: World, task: number): void {
 export function onlyIntoLane(world: World, pool: PoolState): void {
   const task = pool.only;
   pool.only = -1;
-  intoLane(world, world.jobs[world.tasks.job[task] as number] as JobState, task);
+  intoLane(world, world.jobOf(task), task);
 }
 
 function intoLane(world: World, job: JobState, task: number): void {
@@ -52,7 +52,7 @@ export function dequeue(pool: PoolState, job: JobState, lane: Lane): number {
 
 /** A waiting task will not run after all. */
 export function withdraw(world: World, task: number): void {
-  const job = world.jobs[world.tasks.job[task] as number] as JobState;
+  const job = world.jobOf(task);
   if (job.pool !== null) {
     if (job.pool.only !== -1) onlyIntoLane(world, job.pool);
     job.pool.waiting -= 1;

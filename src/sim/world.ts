@@ -8,7 +8,8 @@ import type { ResizeRow } from '../recording/index.js';
 import { AttemptTable } from './attempt-table.js';
 import { Cancellations } from './cancellations.js';
 import { type Declaration, declare, makeTaskTable, type SetInstance, taskKey } from './declaration.js';
-import { buildDependents, type Dependents } from './dependents.js';
+import { buildDependents } from './dependents.js';
+import type { Dependents } from './edge-list.js';
 import { EventQueue } from './engine/event-queue.js';
 import { EventLogWriter } from './event-log.js';
 import { dispatchLatency } from './latencies.js';
@@ -31,6 +32,7 @@ export class World {
   readonly accounts: readonly AccountState[];
   readonly pools: readonly PoolState[];
   readonly jobs: readonly JobState[];
+  private readonly onlyJob: JobState | null;
   /** Resizes so far; log and pools use their row numbers. */
   readonly resizes: ResizeRow[] = [];
   readonly log: EventLogWriter | null;
@@ -52,9 +54,7 @@ export class World {
     this.declaration = declare(scenario);
     const { rows, declaredCount, jobs } = this.declaration;
     this.tasks = makeTaskTable(this.declaration);
-    this.dependents = buildDependents(jobs, declaredCount, (declared) =>
-      rows === null ? declared : (rows[declared] as number),
-    );
+    this.dependents = buildDependents(jobs, declaredCount, rows);
     this.laneKey = this.makeLaneKey();
     this.accounts = scenario.accounts.map((spec, row) => ({ row, spec, use: new CoreUse() }));
     this.pools = this.makePools();
@@ -62,6 +62,7 @@ export class World {
     this.jobs = jobs.map(
       (job, row) => new JobState(row, job.spec, job.id, this.accounts[job.accountIndex] as AccountState, job.createdMs),
     );
+    this.onlyJob = this.jobs.length === 1 ? (this.jobs[0] as JobState) : null;
   }
 
   /** The pool that jobs of an account know by this id; null: there is none (JOB-03). */
@@ -90,6 +91,11 @@ export class World {
     for (const pool of pools) pool.touched = false;
     this.touchedCount = 0;
     return pools;
+  }
+
+  /** The job of a task. With a single job its column is not even read. */
+  jobOf(task: number): JobState {
+    return this.onlyJob ?? (this.jobs[this.tasks.job[task] as number] as JobState);
   }
 
   /** The set that a task was declared in, and its index there. */

@@ -2,7 +2,7 @@
 import { afterExit, effectiveRetryCount, satisfiesDependents, TASK_FAILURES } from '../../model/index.js';
 import { ATTEMPT_END } from '../attempt-table.js';
 import { release, scheduledEnd, start } from '../attempts.js';
-import type { Dependents } from '../dependents.js';
+import type { Dependents } from '../edge-list.js';
 import { LOGGED } from '../event-log.js';
 import { TASK, TASK_FLAG } from '../task-table.js';
 import { enqueue, withdraw } from '../waiting.js';
@@ -26,7 +26,8 @@ export function onTaskAdded(world: World): void {
 /** The process exited by itself (phase 1). */
 export function onTaskExit(world: World, task: number): void {
   const { tasks, nowMs } = world;
-  const exitCode = tasks.exitCode[task] as number;
+  // Only scripted tasks have an exit code other than 0: the column is not read for the others.
+  const exitCode = (tasks.flags[task] as number) === 0 ? 0 : (tasks.exitCode[task] as number);
   if (exitCode !== 0 && retryFollows(world, task, exitCode)) {
     retry(world, task, exitCode);
     return;
@@ -90,7 +91,7 @@ export function displace(world: World, task: number): void {
 /** TASK-06 to TASK-08, TASK-12. */
 function retryFollows(world: World, task: number, exitCode: number): boolean {
   const { set } = world.setOf(task).instance;
-  const job = world.jobs[world.tasks.job[task] as number] as World['jobs'][number];
+  const job = world.jobOf(task);
   const retries = effectiveRetryCount(set.maxTaskRetryCount, job.spec.maxTaskRetryCount);
   return afterExit(exitCode, world.tasks.retries[task] as number, retries) === 'retry';
 }
