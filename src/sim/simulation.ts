@@ -173,7 +173,7 @@ export class Simulation {
     const { world } = this;
     const { tasks, nowMs } = world;
     const { submitMs, capacity } = tasks;
-    let left = most + 1;
+    let left = most;
     do {
       onTaskAdded(world);
       left -= 1;

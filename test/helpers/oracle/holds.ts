@@ -56,7 +56,13 @@ export function waitsOf(scenario: Scenario, recording: Recording, holds: readonl
     const untilMs = Math.min(endedMs, lifetimeEndMs(scenario, recording, task));
     waits.push({ task, slots: at(tasks.slots, task), readyMs, untilMs });
   }
-  return waits;
+  return waits.map((wait) => ({ ...wait, readyMs: sinceMs(wait, holds) }));
+}
+
+/** SCH-16: one that was displaced while it was dispatched kept `readyMs`, but had a place until then. */
+function sinceMs({ task, readyMs, untilMs }: Wait, holds: readonly Hold[]): number {
+  const lost = holds.filter((hold) => hold.task === task && hold.toMs <= untilMs && hold.fromMs < untilMs);
+  return Math.max(readyMs, ...lost.map(({ toMs }) => toMs));
 }
 
 /** Whether the task is active at the end of the run. */
