@@ -44,9 +44,9 @@ export function importText(report: ImportReport, folder: string, unicode: boolea
   }
   lines.push(
     line('pool', [
-      `${formatCount(pool.nodes)} nodes of ${pool.vmSize}`,
-      `${pool.cores} cores`,
-      `${pool.taskSlotsPerNode} ${pool.taskSlotsPerNode === 1 ? 'slot' : 'slots'} each`,
+      `${counted(pool.nodes, 'node')} of ${pool.vmSize}`,
+      counted(pool.cores, 'core'),
+      `${counted(pool.taskSlotsPerNode, 'slot')} each`,
     ]),
     line('files', [`${folder}/  scenario.yaml, tasks.ndjson`]),
   );

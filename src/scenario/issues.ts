@@ -41,10 +41,23 @@ export function reportIssues(issues: readonly Issue[], subject: Subject): void {
   const strange = new Set(
     plain.filter(({ issue }) => issue.code === 'unrecognized_keys').map(({ path }) => path.join('\n')),
   );
+  const meant = new Set(plain.flatMap(({ issue, path }) => meantKeys(issue, path, subject)));
   for (const { issue, path } of plain) {
     const isConsequence = issue.code === 'custom' && (issue.params as FaultParams | undefined)?.code === 'BS2013';
-    if (!isConsequence || !strange.has(path.join('\n'))) report(issue, path, subject);
+    if (isConsequence && strange.has(path.join('\n'))) continue;
+    if (meant.has(path.join('\n')) && treeAt(subject.tree, path) === null) continue;
+    report(issue, path, subject);
   }
+}
+
+/** Paths of the keys that the author most likely meant where unknown ones stand. */
+function meantKeys(issue: Issue, path: Path, subject: Subject): string[] {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const known = subject.keysAt(path);
+  return issue.keys.flatMap((key) => {
+    const near = nearest(key, known);
+    return near === null ? [] : [[...path, near].join('\n')];
+  });
 }
 
 function report(issue: Issue, path: Path, subject: Subject): void {

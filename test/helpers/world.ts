@@ -62,7 +62,7 @@ export function at(atMs: number): Arrival {
 }
 
 /** What every task of a set waits for. */
-export function after(taskIds: readonly string[], ...ranges: readonly [number, number][]): Partial<TaskSet> {
+export function afterTasks(taskIds: readonly string[], ...ranges: readonly [number, number][]): Partial<TaskSet> {
   const taskIdRanges = ranges.map(([start, end]) => ({ start, end }));
   const dependsOn: TaskDependencies = { taskIds, taskIdRanges, columns: null };
   return { dependsOn };

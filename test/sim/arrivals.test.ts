@@ -82,13 +82,25 @@ describe('jobs and tasks', () => {
 
   test('a task that would come after the end was never added', () => {
     const late = tasks('u', [1], { arrival: at(9) });
-    const recording = run([pool(1)], [job('j', [tasks('t', [1]), late])], { clock: { epochMs: 0, untilMs: 5, tailMs: null } });
+    const recording = run([pool(1)], [job('j', [tasks('t', [1]), late])], {
+      clock: { epochMs: 0, untilMs: 5, tailMs: null },
+    });
     expect(recording.tasks.count).toBe(1);
     expect(recording.run.endMs).toBe(5);
   });
 
   test('ACC-16 a job may have a hundred thousand tasks', () => {
-    const recording = run([pool(20)], [job('j', [tasks('t', Array.from({ length: 100_000 }, () => 2))])]);
+    const recording = run(
+      [pool(20)],
+      [
+        job('j', [
+          tasks(
+            't',
+            Array.from({ length: 100_000 }, () => 2),
+          ),
+        ]),
+      ],
+    );
     expect(recording.run.endMs).toBe(10_000);
     expect(nameOf(recording, 99_999)).toBe('j/t100000');
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../../src/model/index.js';
 import { DEFAULT_OPTIONS } from '../../src/model/index.js';
 import { type Recording, WAIT_CAUSES } from '../../src/recording/index.js';
-import { after, at, each, gantt, job, latencies, logged, pool, run, tasks } from '../helpers/world.js';
+import { afterTasks, at, each, gantt, job, latencies, logged, pool, run, tasks } from '../helpers/world.js';
 
 const until = (untilMs: number | null, tailMs: number | null = null): Partial<Scenario> => ({
   clock: { epochMs: 0, untilMs, tailMs },
@@ -78,7 +78,7 @@ describe('the end', () => {
 
   const failing = tasks('t', [1], { exitCode: each(1) });
   test.each<[string, Recording]>([
-    ['blockedByDependency', run([pool(1)], [job('j', [failing, tasks('u', [1], after(['t1']))])])],
+    ['blockedByDependency', run([pool(1)], [job('j', [failing, tasks('u', [1], afterTasks(['t1']))])])],
     ['requiresMoreSlotsThanANodeHas', run([pool(1)], [job('j', [tasks('t', [1], { requiredSlots: 2 })])])],
     ['noEligibleNode', run([pool(0)], [job('j', [tasks('t', [1])])])],
     ['jobAtMaxParallelTasks', run([pool(2)], [job('j', [tasks('t', [9, 9])], { maxParallelTasks: 1 })], until(4))],

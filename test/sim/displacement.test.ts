@@ -15,7 +15,10 @@ const stops = (recording: Recording) =>
 
 describe('who may', () => {
   test('JOB-20 a task of higher priority displaces one of a job that allows it', () => {
-    const recording = run([pool(1)], [job('low', [tasks('t', [9])], yielding), job('high', [tasks('t', [2])], high(4))]);
+    const recording = run(
+      [pool(1)],
+      [job('low', [tasks('t', [9])], yielding), job('high', [tasks('t', [2])], high(4))],
+    );
     expect(gantt(recording)).toEqual(['low/t1 6-15 n0', 'high/t1 4-6 n0']);
     expect(stops(recording)).toEqual(['low/t1 displaced at 4']);
   });
@@ -46,7 +49,11 @@ describe('who may', () => {
 
 describe('whom', () => {
   test('SCH-16 on the node that needs the fewest stops, lowest ordinal among equals', () => {
-    const low = job('low', [tasks('a', [9], { requiredSlots: 1 }), tasks('b', [9], { requiredSlots: 2 }), tasks('c', [9])], yielding);
+    const low = job(
+      'low',
+      [tasks('a', [9], { requiredSlots: 1 }), tasks('b', [9], { requiredSlots: 2 }), tasks('c', [9])],
+      yielding,
+    );
     const large = job('high', [tasks('t', [1], { requiredSlots: 2 })], high(4));
     const recording = run([pool(2, { taskSlotsPerNode: 2 })], [low, large]);
     expect(stops(recording)).toEqual(['low/b1 displaced at 4']);
@@ -72,8 +79,14 @@ describe('whom', () => {
 
   test('SCH-16 a task that is being dispatched counts as the most recent', () => {
     const timing = latencies({ dispatch: 3 });
-    const jobs = [job('a', [tasks('t', [20])], yielding), job('b', [tasks('t', [20])], { ...yielding, arrival: at(5) })];
-    const recording = run([pool(1, { taskSlotsPerNode: 2, timing })], [...jobs, job('high', [tasks('t', [2])], high(6))]);
+    const jobs = [
+      job('a', [tasks('t', [20])], yielding),
+      job('b', [tasks('t', [20])], { ...yielding, arrival: at(5) }),
+    ];
+    const recording = run(
+      [pool(1, { taskSlotsPerNode: 2, timing })],
+      [...jobs, job('high', [tasks('t', [2])], high(6))],
+    );
     expect(stops(recording)).toEqual(['b/t1 displaced at 6']);
   });
 
@@ -115,7 +128,10 @@ describe('what becomes of it', () => {
   });
 
   test('SIM-02 the exit that it would have had does not come', () => {
-    const recording = run([pool(1)], [job('low', [tasks('t', [9])], yielding), job('high', [tasks('t', [20])], high(4))]);
+    const recording = run(
+      [pool(1)],
+      [job('low', [tasks('t', [9])], yielding), job('high', [tasks('t', [20])], high(4))],
+    );
     expect(logged(recording, 'taskFinished')).toEqual(['24 1', '33 0']);
   });
 });

@@ -1,9 +1,11 @@
 /** Tasks that outlive their welcome. */
 import { expect, test } from 'vitest';
 import { DEFAULT_OPTIONS, type Scenario, TASK_LIFETIME_MS } from '../../src/model/index.js';
-import { after, at, gantt, job, latencies, logged, pool, run, tasks } from '../helpers/world.js';
+import { afterTasks, at, gantt, job, latencies, logged, pool, run, tasks } from '../helpers/world.js';
 
-const lifetime = (taskLifetimeMs: number | null): Partial<Scenario> => ({ options: { ...DEFAULT_OPTIONS, taskLifetimeMs } });
+const lifetime = (taskLifetimeMs: number | null): Partial<Scenario> => ({
+  options: { ...DEFAULT_OPTIONS, taskLifetimeMs },
+});
 
 test('ACC-15 a running task is stopped, keeps its state, and its slot goes to the next at that instant', () => {
   const late = tasks('u', [1], { arrival: at(2) });
@@ -31,7 +33,7 @@ test('ACC-15 a task that is being dispatched gives its slot back', () => {
 
 test('ACC-15 a child that was given up does not run when its parent succeeds', () => {
   const parent = tasks('t', [3], { arrival: at(4) });
-  const recording = run([pool(1)], [job('j', [tasks('u', [1], after(['t1'])), parent])], lifetime(5));
+  const recording = run([pool(1)], [job('j', [tasks('u', [1], afterTasks(['t1'])), parent])], lifetime(5));
   expect(gantt(recording)).toEqual(['j/u1 active', 'j/t1 4-7 n0']);
 });
 

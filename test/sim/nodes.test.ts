@@ -60,7 +60,9 @@ describe('numbers and kinds', () => {
 describe('idle and running', () => {
   test('NODE-02 a node runs from its first assignment, also while only dispatching, until its last task has left', () => {
     const nodes = pool(1, { taskSlotsPerNode: 2, timing: latencies({ dispatch: 3 }) });
-    const recording = run([nodes], [job('j', [tasks('t', [2, 6])])], { clock: { epochMs: 0, untilMs: null, tailMs: 4 } });
+    const recording = run([nodes], [job('j', [tasks('t', [2, 6])])], {
+      clock: { epochMs: 0, untilMs: null, tailMs: 4 },
+    });
     expect(gantt(recording)).toEqual(['j/t1 3-5 n0', 'j/t2 3-9 n0']);
     expect([recording.nodes.runningMs[0], recording.nodes.idleMs[0], recording.nodes.bootingMs[0]]).toEqual([9, 4, 0]);
     expect(NODE_STATES[recording.nodes.state[0] as number]).toBe('idle');

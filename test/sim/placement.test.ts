@@ -1,7 +1,7 @@
 /** The scheduler's pass: who goes where, and who waits. */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_OPTIONS, type Job } from '../../src/model/index.js';
-import { after, at, gantt, job, latencies, logged, pool, run, tasks } from '../helpers/world.js';
+import { DEFAULT_OPTIONS, type Job, nodeId } from '../../src/model/index.js';
+import { afterTasks, at, gantt, job, latencies, logged, pool, run, tasks } from '../helpers/world.js';
 
 const starts = (lines: readonly string[]) => lines.map((line) => line.split(' ').slice(0, 2).join(' '));
 const high = (given: Partial<Job>): Partial<Job> => ({ priority: 10, ...given });
@@ -35,6 +35,13 @@ describe('which node', () => {
     ]);
   });
 
+  test('NODE-16, TASK-19 it may name the node by its id, with or without TVM in front', () => {
+    const id = nodeId(1, 'a', 'p', 2, 'dedicated');
+    for (const affinityId of [id, `TVM:${id}`]) {
+      expect(gantt(run([pool(3)], [job('j', [tasks('t', [2], { affinityId })])]))).toEqual(['j/t1 0-2 n2']);
+    }
+  });
+
   test('TASK-18 more slots than any node has: accepted, never scheduled, in nobody’s way', () => {
     const jobs = [job('j', [tasks('t', [1], { requiredSlots: 5 }), tasks('u', [1])])];
     expect(gantt(run([pool(1, { taskSlotsPerNode: 4 })], jobs))).toEqual(['j/t1 active', 'j/u1 0-1 n0']);
@@ -42,7 +49,7 @@ describe('which node', () => {
 });
 
 describe('which task', () => {
-  test('SCH-04 higher priority first', () => {
+  test('JOB-04, SCH-04 higher priority first', () => {
     const jobs = [job('low', [tasks('t', [2])]), job('mid', [tasks('t', [2])], { priority: 5 })];
     const top = job('top', [tasks('t', [2])], { priority: 1000 });
     expect(starts(gantt(run([pool(1)], [...jobs, top])))).toEqual(['low/t1 4-6', 'mid/t1 2-4', 'top/t1 0-2']);
@@ -56,7 +63,11 @@ describe('which task', () => {
     const jobs = [job('j', [first, child, late])];
     const nodes = [pool(1, { taskSlotsPerNode: 2 })];
     const both = (taskOrder: 'creation' | 'ready') =>
-      starts(gantt(run(nodes, [{ ...(jobs[0] as Job), maxParallelTasks: 1 }], { options: { ...DEFAULT_OPTIONS, taskOrder } })));
+      starts(
+        gantt(
+          run(nodes, [{ ...(jobs[0] as Job), maxParallelTasks: 1 }], { options: { ...DEFAULT_OPTIONS, taskOrder } }),
+        ),
+      );
     expect(both('creation')).toEqual(['j/t1 0-3', 'j/u1 3-10', 'j/v1 10-17']);
     expect(both('ready')).toEqual(['j/t1 0-3', 'j/u1 10-17', 'j/v1 3-10']);
   });
@@ -76,7 +87,14 @@ describe('which task', () => {
   });
 
   test('SCH-05 jobOrder random: another seed, another order, and nobody is left out', () => {
-    const jobs = ['a', 'b'].map((id) => job(id, [tasks('t', Array.from({ length: 12 }, () => 1))]));
+    const jobs = ['a', 'b'].map((id) =>
+      job(id, [
+        tasks(
+          't',
+          Array.from({ length: 12 }, () => 1),
+        ),
+      ]),
+    );
     const options = { ...DEFAULT_OPTIONS, jobOrder: 'random' } as const;
     const orders = [1, 2].map((seed) => gantt(run([pool(1)], jobs, { options, seed })).join());
     expect(orders[0]).not.toBe(orders[1]);
@@ -93,7 +111,7 @@ describe('which task', () => {
   });
 
   test('SCH-03 a task that is blocked or whose job is at its limit is no candidate', () => {
-    const blocked = tasks('b', [1], after(['t1']));
+    const blocked = tasks('b', [1], afterTasks(['t1']));
     const limited = job('l', [tasks('t', [3, 3])], { maxParallelTasks: 1 });
     expect(gantt(run([pool(4)], [job('j', [tasks('t', [2]), blocked]), limited]))).toEqual([
       ...['j/t1 0-2 n0', 'j/b1 2-3 n0', 'l/t1 0-3 n1', 'l/t2 3-6 n0'],
@@ -133,7 +151,7 @@ describe('pools apart', () => {
 describe('passes', () => {
   test('SCH-02 every change has its pass at that very instant: an exit, an arrival, a released child', () => {
     const second = tasks('u', [1], { arrival: at(2) });
-    const recording = run([pool(2)], [job('j', [tasks('t', [4, 9]), tasks('c', [3], after(['t1'])), second])]);
+    const recording = run([pool(2)], [job('j', [tasks('t', [4, 9]), tasks('c', [3], afterTasks(['t1'])), second])]);
     expect(gantt(recording)).toEqual(['j/t1 0-4 n0', 'j/t2 0-9 n1', 'j/c1 4-7 n0', 'j/u1 7-8 n0']);
   });
 

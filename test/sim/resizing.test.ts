@@ -64,7 +64,10 @@ describe('short of the target', () => {
   });
 
   test('POOL-10 an inter-node pool ends at its size limit with an error', () => {
-    const recording = runAccount({ dedicatedCoreQuota: 4000, pools: [growing(120, { enableInterNodeCommunication: true })] });
+    const recording = runAccount({
+      dedicatedCoreQuota: 4000,
+      pools: [growing(120, { enableInterNodeCommunication: true })],
+    });
     expect(recording.nodes.count).toBe(100);
     expect(resizeErrors(recording)).toEqual(['CommunicationEnabledPoolReachedMaxVMCount']);
   });

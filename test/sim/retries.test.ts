@@ -1,7 +1,7 @@
 /** Tasks that fail and run again. */
 import { expect, test } from 'vitest';
-import { ATTEMPT_ENDS } from '../../src/recording/index.js';
 import { TASK_FAILURES, TASK_STATES } from '../../src/model/index.js';
+import { ATTEMPT_ENDS } from '../../src/recording/index.js';
 import { each, gantt, job, logged, pool, run, tasks } from '../helpers/world.js';
 
 test('TASK-02, TASK-06 a non-zero exit goes back to active and runs again; code 0 ends it', () => {

@@ -22,7 +22,12 @@ test('TASK-06, TASK-11 what the wall clock ended is not retried', () => {
 });
 
 test('TASK-11 every attempt has the full time', () => {
-  const set = tasks('t', [0], { runtime: each(3, 3, 9), exitCode: each(1), maxTaskRetryCount: 4, maxWallClockTimeMs: 4 });
+  const set = tasks('t', [0], {
+    runtime: each(3, 3, 9),
+    exitCode: each(1),
+    maxTaskRetryCount: 4,
+    maxWallClockTimeMs: 4,
+  });
   const recording = run([pool(1)], [job('j', [set])]);
   expect(gantt(recording)).toEqual(['j/t1 6-10 n0']);
   expect(recording.tasks.retries[0]).toBe(2);
