@@ -25,11 +25,11 @@ function placement(fill: 'pack' | 'spread'): BenchCase {
           const index = new NodeIndex(SLOTS_PER_NODE, fill === 'pack');
           const free = new Uint8Array(NODES).fill(SLOTS_PER_NODE);
           nodeOf.fill(-1);
-          for (let node = 0; node < NODES; node++) index.update(node, node & 1, 0, SLOTS_PER_NODE);
+          for (let node = 0; node < NODES; node++) index.update(node * 2 + (node & 1), 0, SLOTS_PER_NODE);
           const give = (node: number, slots: number): void => {
             const before = free[node] as number;
             free[node] = before - slots;
-            index.update(node, node & 1, before, before - slots);
+            index.update(node * 2 + (node & 1), before, before - slots);
           };
           for (let i = 0; i < size; i++) {
             const at = i % RUNNING;

@@ -16,15 +16,14 @@ const DISPATCH_END = SIM_EVENT.dispatchEnd;
 const STARTED = LOGGED.taskStarted;
 
 /** A task is given to a node: slots are held from now on (SCH-10), the process runs after `dispatch` (SCH-11). */
-export function assign(world: World, pool: PoolState, task: number, ordinal: number): void {
+export function assign(world: World, pool: PoolState, task: number, slots: number, ordinal: number): void {
   const { tasks, nowMs } = world;
   const node = pool.nodeRows[ordinal] as number;
-  changeFree(world, pool, node, -(tasks.slots[task] as number));
+  changeFree(world, pool, node, -slots);
   if (world.limitsJobs) countPlaced(world.jobOf(task));
   if (pool.displaceable) pool.occupants.add(task);
   tasks.node[task] = node;
-  const atOnce = pool.dispatchesAtOnce && (tasks.flags[task] as number) === 0;
-  const delay = atOnce ? 0 : dispatchDelay(world, pool, task);
+  const delay = world.isPlain ? 0 : dispatchDelay(world, pool, task);
   if (delay === 0) {
     if (tasks.assignedMs !== null) tasks.setAssigned(task, nowMs);
     start(world, task, 8);
@@ -43,9 +42,7 @@ export function assign(world: World, pool: PoolState, task: number, ordinal: num
  */
 export function start(world: World, task: number, phase: 4 | 8): void {
   const { tasks, nowMs } = world;
-  const flags = tasks.flags[task] as number;
-  let end = EXIT;
-  if (flags !== 0) end = beginScripted(world, task, flags);
+  const end = world.isPlain ? EXIT : beginScripted(world, task, tasks.flags[task] as number);
   tasks.begin(task);
   tasks.startMs[task] = nowMs;
   const durationMs = tasks.durationMs[task] as number;
@@ -56,16 +53,15 @@ export function start(world: World, task: number, phase: 4 | 8): void {
 
 function deferExit(world: World, task: number, end: number): void {
   world.nextRound.push(eventCode(end, task));
-  world.touch(world.pools[world.nodes.pool[world.tasks.node[task] as number] as number] as PoolState);
+  world.touch(world.poolOfNode(world.tasks.node[task] as number));
 }
 
 /** The attempt is over, however it ended: its slots are free and its job has one task less in them. */
 export function release(world: World, task: number): void {
   const { tasks } = world;
   const node = tasks.node[task] as number;
-  const pool = world.pools[world.nodes.pool[node] as number] as PoolState;
-  const flags = tasks.flags[task] as number;
-  if (flags !== 0) tasks.flags[task] = flags & ~TASK_FLAG.dispatching;
+  const pool = world.poolOfNode(node);
+  if (!world.isPlain) tasks.flags[task] = (tasks.flags[task] as number) & ~TASK_FLAG.dispatching;
   changeFree(world, pool, node, tasks.slots[task] as number);
   if (world.limitsJobs) countReleased(world.jobOf(task));
   if (pool.displaceable) pool.occupants.delete(task);
@@ -76,7 +72,7 @@ export function release(world: World, task: number): void {
 export function scheduledEnd(world: World, task: number): { readonly atMs: number; readonly code: number } {
   const { tasks } = world;
   if ((tasks.flags[task] as number) & TASK_FLAG.dispatching) {
-    const pool = world.pools[world.nodes.pool[tasks.node[task] as number] as number] as PoolState;
+    const pool = world.poolOfNode(tasks.node[task] as number);
     return {
       atMs: tasks.assigned(task) + dispatchDelay(world, pool, task),
       code: eventCode(DISPATCH_END, task),
@@ -94,7 +90,7 @@ function changeFree(world: World, pool: PoolState, node: number, by: number): vo
   const { nodes } = world;
   const free = nodes.free[node] as number;
   const after = free + by;
-  pool.index.update(nodes.ordinal[node] as number, nodes.kind[node] as number, free, after);
+  pool.index.update(nodes.place[node] as number, free, after);
   nodes.free[node] = after;
   const all = pool.index.slotsPerNode;
   if (free === all) nodes.occupy(node, world.nowMs);
@@ -102,6 +98,7 @@ function changeFree(world: World, pool: PoolState, node: number, by: number): vo
 }
 
 function dispatchDelay(world: World, pool: PoolState, task: number): number {
+  if (pool.dispatchesAtOnce && (world.tasks.flags[task] as number) === 0) return 0;
   const { instance, index } = world.setOf(task);
   const { uniforms, tasks } = world;
   if (pool.dispatch.kind !== 'constant') {

@@ -223,7 +223,7 @@ function fillScattered(instance: SetInstance, tasks: TaskTable, rows: Int32Array
 }
 
 /** Whether the attempts of a set's tasks need more than a duration: draws, exit codes, limits, affinity, extra time. */
-function isScripted(set: TaskSet): boolean {
+export function isScripted(set: TaskSet): boolean {
   if (set.maxWallClockTimeMs !== null || set.affinityId !== null || set.dispatchExtraMs > 0) return true;
   if (set.exitCode instanceof Int32Array || !isZero(set.exitCode)) return true;
   return !(set.runtime instanceof Float64Array || isConstant(set.runtime));

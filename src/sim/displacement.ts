@@ -28,7 +28,7 @@ function displaceForOne(world: World, pool: PoolState, level: Level): boolean {
     if (lane === null) continue;
     const victims = leastCostly(world, pool, lane.slots, level.priority) as Victims;
     for (const victim of victims.tasks) displace(world, victim);
-    assign(world, pool, dequeue(pool, job, lane), victims.ordinal);
+    assign(world, pool, dequeue(pool, job, lane), lane.slots, victims.ordinal);
     return true;
   }
   return false;

@@ -40,7 +40,7 @@ function placeOnly(world: World, pool: PoolState): void {
   pool.only = -1;
   pool.waiting = 0;
   (job.level as Level).cursor = job.row;
-  assign(world, pool, task, chooseNode(world, pool, task, slots));
+  assign(world, pool, task, slots, chooseNode(world, pool, task, slots));
 }
 
 function placeLevel(world: World, pool: PoolState, level: Level): void {
@@ -53,7 +53,7 @@ function placeLevel(world: World, pool: PoolState, level: Level): void {
     const job = world.jobs[row] as JobState;
     const lane = firstLane(world, job, most);
     const task = dequeue(pool, job, lane);
-    assign(world, pool, task, chooseNode(world, pool, task, lane.slots));
+    assign(world, pool, task, lane.slots, chooseNode(world, pool, task, lane.slots));
   }
 }
 
@@ -115,7 +115,7 @@ function firstLane(world: World, job: JobState, most: number): Lane {
 
 /** SCH-08, TASK-19: the affinity node if it has room, else by fill type. */
 export function chooseNode(world: World, pool: PoolState, task: number, slots: number): number {
-  if ((world.tasks.flags[task] as number) & TASK_FLAG.scripted) {
+  if (!world.isPlain && (world.tasks.flags[task] as number) & TASK_FLAG.scripted) {
     const wanted = affinityOrdinal(world, pool, task);
     if (wanted !== -1 && pool.index.has(wanted, slots)) return wanted;
   }

@@ -7,7 +7,7 @@ import { CoreUse, idKey, NODE_KINDS, type NodeKind, nodeId, type Scenario } from
 import type { ResizeRow } from '../recording/index.js';
 import { AttemptTable } from './attempt-table.js';
 import { Cancellations } from './cancellations.js';
-import { type Declaration, declare, makeTaskTable, type SetInstance, taskKey } from './declaration.js';
+import { type Declaration, declare, isScripted, makeTaskTable, type SetInstance, taskKey } from './declaration.js';
 import { buildDependents } from './dependents.js';
 import type { Dependents } from './edge-list.js';
 import { EventQueue } from './engine/event-queue.js';
@@ -33,6 +33,9 @@ export class World {
   readonly pools: readonly PoolState[];
   readonly jobs: readonly JobState[];
   private readonly onlyJob: JobState | null;
+  private readonly onlyPool: PoolState | null;
+  /** No task is scripted and no dispatch takes time: then no task has a flag, but for those that are given up. */
+  readonly isPlain: boolean;
   /** Resizes so far; log and pools use their row numbers. */
   readonly resizes: ResizeRow[] = [];
   readonly log: EventLogWriter | null;
@@ -58,6 +61,9 @@ export class World {
     this.laneKey = this.makeLaneKey();
     this.accounts = scenario.accounts.map((spec, row) => ({ row, spec, use: new CoreUse() }));
     this.pools = this.makePools();
+    this.onlyPool = this.pools.length === 1 ? (this.pools[0] as PoolState) : null;
+    this.isPlain =
+      !this.declaration.sets.some(({ set }) => isScripted(set)) && this.pools.every((pool) => pool.dispatchesAtOnce);
     this.limitsJobs = jobs.some((job) => job.spec.maxParallelTasks !== -1);
     this.jobs = jobs.map(
       (job, row) => new JobState(row, job.spec, job.id, this.accounts[job.accountIndex] as AccountState, job.createdMs),
@@ -91,6 +97,11 @@ export class World {
     for (const pool of pools) pool.touched = false;
     this.touchedCount = 0;
     return pools;
+  }
+
+  /** The pool of a node. With a single pool its column is not even read. */
+  poolOfNode(node: number): PoolState {
+    return this.onlyPool ?? (this.pools[this.nodes.pool[node] as number] as PoolState);
   }
 
   /** The job of a task. With a single job its column is not even read. */

@@ -34,10 +34,13 @@ export class NodeIndex {
 
   /**
    * The free slots of a node changed.
+   * @param place the node's ordinal × 2 + its kind
    * @param from how many were free; 0 also for a node that is new or took no tasks
    * @param to how many are free; 0 also for a node that takes no more tasks
    */
-  update(ordinal: number, kind: number, from: number, to: number): void {
+  update(place: number, from: number, to: number): void {
+    const ordinal = place >>> 1;
+    const kind = place & 1;
     if (ordinal === this.lone || this.most === 0) {
       this.lone = to === 0 ? -1 : ordinal;
       this.loneKind = kind;

@@ -37,7 +37,7 @@ export function onNodeReady(world: World, node: number): void {
   const pool = world.pools[nodes.pool[node] as number] as PoolState;
   nodes.move(node, NODE.ready, nowMs);
   logState(world, node);
-  pool.index.update(nodes.ordinal[node] as number, nodes.kind[node] as number, 0, nodes.free[node] as number);
+  pool.index.update(nodes.place[node] as number, 0, nodes.free[node] as number);
   if (pool.waiting > 0) world.touch(pool);
 }
 

@@ -26,8 +26,8 @@ export function onTaskAdded(world: World): void {
 /** The process exited by itself (phase 1). */
 export function onTaskExit(world: World, task: number): void {
   const { tasks, nowMs } = world;
-  // Only scripted tasks have an exit code other than 0: the column is not read for the others.
-  const exitCode = (tasks.flags[task] as number) === 0 ? 0 : (tasks.exitCode[task] as number);
+  // Only scripted tasks have an exit code other than 0.
+  const exitCode = world.isPlain ? 0 : (tasks.exitCode[task] as number);
   if (exitCode !== 0 && retryFollows(world, task, exitCode)) {
     retry(world, task, exitCode);
     return;

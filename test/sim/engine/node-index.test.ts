@@ -32,7 +32,7 @@ test.each([
         for (const { ordinal, to } of steps) {
           const from = free[ordinal] as number;
           if (from === to) continue;
-          index.update(ordinal, kindOf(ordinal), from, to);
+          index.update(ordinal * 2 + kindOf(ordinal), from, to);
           free[ordinal] = to;
           expect(index.mostFree).toBe(Math.max(...free));
           for (let slots = 1; slots <= most + 1; slots++) {
