@@ -7,7 +7,7 @@ import { type Job, type QuantityPerOccurrence, type Scenario, type TaskSet, task
 import type { TaskNameSet } from '../recording/index.js';
 import { arrivalTimes } from './arrivals.js';
 import type { DeclaredJob } from './dependents.js';
-import { TASK_FLAG, TaskTable } from './task-table.js';
+import { type GivenColumns, TASK_FLAG, TaskTable } from './task-table.js';
 
 /** A job as it arrives. */
 export interface JobInstance extends DeclaredJob {
@@ -168,7 +168,9 @@ function isInOrder(sets: readonly SetInstance[]): boolean {
 export function makeTaskTable(declaration: Declaration): TaskTable {
   const { sets, rowCount, rows } = declaration;
   const only = sets.length === 1 && rows === null ? (sets[0] as SetInstance) : null;
-  const tasks = new TaskTable(rowCount, only === null ? {} : columnsOf(only));
+  const isReadyOnAddition =
+    sets.every(({ set }) => set.dependsOn === null && !isScripted(set)) && !canDisplace(declaration);
+  const tasks = new TaskTable(rowCount, { ...(only === null ? {} : columnsOf(only)), isReadyOnAddition });
   for (const instance of sets) {
     if (rows === null) fillRange(instance, tasks);
     else fillScattered(instance, tasks, rows, rowCount);
@@ -176,8 +178,13 @@ export function makeTaskTable(declaration: Declaration): TaskTable {
   return tasks;
 }
 
+/** Whether any task may be displaced and so wait a second time (JOB-20). */
+function canDisplace({ jobs }: Declaration): boolean {
+  return jobs.some(({ spec }) => spec.allowTaskPreemption);
+}
+
 /** The columns of a set that stands alone and can be read as they are: a million tasks are not copied for nothing. */
-function columnsOf(instance: SetInstance): { submitMs?: Float64Array; durationMs?: Float64Array } {
+function columnsOf(instance: SetInstance): GivenColumns {
   const { set, submitMs } = instance;
   return {
     ...(submitMs instanceof Float64Array ? { submitMs } : {}),

@@ -32,6 +32,13 @@ export const TASK_FLAG = {
   givenUp: 4,
 } as const;
 
+/** What a scenario already holds in just the form of a column, or says of all tasks. */
+export interface GivenColumns {
+  readonly submitMs?: Float64Array;
+  readonly durationMs?: Float64Array;
+  readonly isReadyOnAddition?: boolean;
+}
+
 /** The table. */
 export class TaskTable implements TaskColumns {
   count = 0;
@@ -46,6 +53,8 @@ export class TaskTable implements TaskColumns {
   readonly node: Int32Array;
   readonly submitMs: Float64Array;
   readonly readyMs: Float64Array;
+  /** Every task becomes runnable when it is added and never again: then `readyMs` is `submitMs` itself. */
+  readonly isReadyOnAddition: boolean;
   readonly startMs: Float64Array;
   readonly endMs: Float64Array;
   /** How long the attempt at hand runs, cut at its wall clock. */
@@ -58,7 +67,7 @@ export class TaskTable implements TaskColumns {
    * @param capacity how many rows there are
    * @param given columns that a scenario holds in just this form and that are only read: shared, not copied
    */
-  constructor(capacity: number, given: { readonly submitMs?: Float64Array; readonly durationMs?: Float64Array } = {}) {
+  constructor(capacity: number, given: GivenColumns = {}) {
     this.capacity = capacity;
     this.job = new Int32Array(capacity);
     this.state = new Uint8Array(capacity);
@@ -69,7 +78,8 @@ export class TaskTable implements TaskColumns {
     this.retries = new Int32Array(capacity);
     this.node = new Int32Array(capacity);
     this.submitMs = given.submitMs ?? new Float64Array(capacity);
-    this.readyMs = new Float64Array(capacity);
+    this.isReadyOnAddition = given.isReadyOnAddition ?? false;
+    this.readyMs = this.isReadyOnAddition ? this.submitMs : new Float64Array(capacity);
     this.startMs = new Float64Array(capacity);
     this.endMs = new Float64Array(capacity);
     this.durationMs = given.durationMs ?? new Float64Array(capacity);

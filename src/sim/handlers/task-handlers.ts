@@ -139,6 +139,6 @@ function satisfy(world: World, dependents: Dependents, parent: number): void {
 }
 
 function becomeRunnable(world: World, task: number): void {
-  world.tasks.readyMs[task] = world.nowMs;
+  if (!world.tasks.isReadyOnAddition) world.tasks.readyMs[task] = world.nowMs;
   enqueue(world, task);
 }
