@@ -30,11 +30,6 @@ jobs:
         model: { runtime: { lognorml: { median: 5m, p95: 9m } } }
 `;
     expect(problemsOf(text)).toBe(`
-s.yaml:3:5: error BS2006: pools.render has no vmSize
-  |
-3 |   - id: render
-  |     ^^
-  = hint: add vmSize: a text
 s.yaml:4:5: error BS2003: unknown key "vmSze" in pools.render
   |
 4 |     vmSze: Standard_D4s_v5
