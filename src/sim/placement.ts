@@ -129,7 +129,9 @@ function affinityOrdinal(world: World, pool: PoolState, task: number): number {
   const ordinal = /^n?([0-9]{1,9})$/.exec(id);
   if (ordinal !== null) return Number(ordinal[1]);
   const bare = id.startsWith('TVM:') ? id.slice(4) : id;
-  return pool.nodeRows.findIndex((node) => world.nodeIdOf(node) === bare);
+  const { ordinals, nodeRows } = pool;
+  for (let at = ordinals.size; at < nodeRows.length; at++) ordinals.set(world.nodeIdOf(nodeRows[at] as number), at);
+  return ordinals.get(bare) ?? -1;
 }
 
 /** SCH-13: a runnable task that could not be placed says so once per waiting episode, in the log only. */

@@ -105,6 +105,8 @@ export class PoolState {
   readonly index: NodeIndex;
   /** Row of each node by ordinal. */
   readonly nodeRows: number[] = [];
+  /** Ordinals by node id, as far as a task with an affinity has asked for them. */
+  readonly ordinals = new Map<string, number>();
   /** Its jobs' tasks that wait to be placed. */
   waiting = 0;
   /** The only one of them, while it stands in no lane: a task that finds nobody waiting and room to run. Else -1. */
