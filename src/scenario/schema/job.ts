@@ -1,5 +1,7 @@
 /** Jobs and tasks of a scenario: Batch's own bodies, and what a simulator needs beside them under `model`. */
+
 import { z } from 'zod';
+import { PRIORITY_MAX, PRIORITY_MIN } from '../../model/index.js';
 import type { TraceSlots } from '../traces/index.js';
 import { arrival, scale } from './arrival.js';
 import { INERT_JOB, INERT_TASK } from './inert.js';
@@ -105,8 +107,8 @@ export const job = table({
   id: text('1 to 64 letters, digits, hyphens and underscores; {n} counts the arrivals.', { longest: 10_000 }),
   displayName: text('For people.', { longest: 1024, code: 'BS2114' }).optional(),
   priority: whole('From -1000 to 1000, default 0.', {
-    min: -1000,
-    max: 1000,
+    min: PRIORITY_MIN,
+    max: PRIORITY_MAX,
     code: 'BS2107',
     rule: 'JOB-04, OutOfRangePriority',
   }).optional(),
