@@ -1,7 +1,7 @@
 /**
- * The README is true: every command in a ```console block is run in a folder like a fresh clone, and what it prints is
- * what the page says. Blocks that begin with a file name in a comment are files of that folder. `npm run golden`
- * renews the printed outputs, and the page of all help texts beside them.
+ * The README is true, and so are the pages behind it: every command in a ```console block is run in a folder like a fresh
+ * clone, and what it prints is what the page says. Blocks that begin with a file name in a comment are files of that
+ * folder. `npm run golden` renews the printed outputs, and the page of all help texts beside them.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listFiles, readProjectText } from './helpers/tidy/project-files.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const PAGE = readProjectText('README.md') as string;
+/** Pages with commands and what they print, and the least number of commands on each. */
+const PAGES = [
+  ['README.md', 10],
+  ['docs/why.md', 5],
+  ['docs/traces.md', 1],
+] as const;
 const BLOCK = /^```(\S+)\n([\s\S]*?)^```$/gm;
 /** `# night.yaml` or `// how-many.mjs`, alone on the first line. */
 const FILE_NAME = /^(?:#|\/\/) ([\w-]+\.\w+)\n/;
@@ -24,25 +29,22 @@ beforeAll(() => {
   for (const name of ['dist', 'scenarios']) symlinkSync(join(ROOT, name), join(folder, name));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(ROOT, join(folder, 'node_modules', 'batchsim'));
-  for (const [, , body = ''] of PAGE.matchAll(BLOCK)) {
-    const name = FILE_NAME.exec(body);
-    if (name?.[1] !== undefined)
-      writeFileSync(join(folder, name[1]), isTable(name[1]) ? body.slice(name[0].length) : body);
-  }
+  for (const [page] of PAGES) for (const [, , body = ''] of textOf(page).matchAll(BLOCK)) putFile(body);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the README prints what its commands print', async () => {
-  const page = PAGE.replaceAll(BLOCK, (block, language: string, body: string) =>
+test.each(PAGES)('%s prints what its commands print', async (name, least) => {
+  const page = textOf(name).replaceAll(BLOCK, (block, language: string, body: string) =>
     language === 'console' ? `\`\`\`console\n${transcript(body)}\`\`\`` : block,
   );
-  expect(page.match(/^\$ /gm)?.length).toBeGreaterThan(10);
-  await expect(page).toMatchFileSnapshot('../README.md');
+  expect(page.match(/^\$ /gm)?.length).toBeGreaterThanOrEqual(least);
+  await expect(page).toMatchFileSnapshot(`../${name}`);
 });
 
 test('the pages that the README and its neighbours link to exist', () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'reports/README.md', ...listFiles('docs', ['.md'])];
+  const ours = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'bench/README.md', 'reports/README.md'];
+  const pages = [...ours, ...listFiles('docs', ['.md'])];
   expect(pages.length).toBeGreaterThan(10);
   expect(pages.flatMap(brokenLinks)).toEqual([]);
 });
@@ -55,6 +57,17 @@ test('docs/cli.md is what --help says', async () => {
   const commands = names.map((name) => `## ${name}\n\n${help(`batchsim ${name} --help`)}`);
   await expect([intro, help('batchsim --help'), ...commands].join('\n')).toMatchFileSnapshot('../docs/cli.md');
 });
+
+function textOf(page: string): string {
+  return readProjectText(page) as string;
+}
+
+/** Writes a block that begins with its name. */
+function putFile(body: string): void {
+  const name = FILE_NAME.exec(body);
+  if (name?.[1] === undefined) return;
+  writeFileSync(join(folder, name[1]), isTable(name[1]) ? body.slice(name[0].length) : body);
+}
 
 /** A comment line would be a row of a table. */
 function isTable(name: string): boolean {

@@ -146,6 +146,16 @@ export function parseRate(text: string): Result<number, string> {
   return ok((Number(parts[1]) * (parts[2] === '%' ? 0.01 : 1)) / period);
 }
 
+/** Reads `100MB/s` or `1GiB/min` as bytes per millisecond. */
+export function parseBandwidth(text: string): Result<number, string> {
+  const [amount = '', period, ...rest] = text.split('/');
+  const bytes = parseSize(amount);
+  const ms = TIME_UNITS[(period ?? '').trim()];
+  if (period === undefined && bytes.ok) return err(`"${shown(text)}" does not say per what`);
+  if (!bytes.ok || ms === undefined || rest.length > 0) return err(`"${shown(text)}" is not a bandwidth`);
+  return ok(bytes.value / ms);
+}
+
 /** Reads `5%` or `0.05` as a fraction from 0 to 1. */
 export function parseShare(text: string): Result<number, string> {
   const parts = new RegExp(`^(${NUMBER}) ?(%?)$`).exec(text.trim());

@@ -3,6 +3,7 @@
  * or a trace gets wrong has its codes in the rooms that read it.
  */
 import type { Diagnostic } from '../base/index.js';
+import type { BAD_EXPECTATION } from '../recording/index.js';
 
 /** The longer story of a code. */
 export interface CodeStory {
@@ -99,11 +100,23 @@ export const CLI_CODES = {
     fix: 'The message says which; see `batchsim import --help`.',
   },
   badExpectation: {
-    code: 'BS1014',
+    code: 'BS1014' satisfies typeof BAD_EXPECTATION,
     title: 'a rule under expect that cannot be read',
     story:
       'A rule is METRIC OP VALUE, such as makespan <= 7h, wait.p95 < 8m, cost.total < 70 USD or tasks.failed <= 0.5%. Rules are read before the run and checked after it.',
     fix: 'The message names what could not be read and suggests the nearest metric.',
+  },
+  notInRun: {
+    code: 'BS1015',
+    title: 'no such thing in the run',
+    story: 'A task, node or pool was asked about that the run does not have. Ids compare without regard to case.',
+    fix: 'The message suggests the nearest name; tasks.csv and nodes.csv of the run folder list them all.',
+  },
+  notARun: {
+    code: 'BS1016',
+    title: 'no run folder',
+    story: 'The folder holds no run.json, or its recording was made without the event log.',
+    fix: 'Name the folder that `batchsim run` printed after files, or run the scenario again.',
   },
 } as const satisfies Record<string, CodeStory>;
 

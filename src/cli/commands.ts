@@ -45,6 +45,7 @@ export const COMMANDS = {
     examples: [
       { line: 'batchsim init demo', what: 'a burst of tasks on a pool that has to be built first' },
       { line: 'batchsim init farm --template ci-farm', what: 'a stream of jobs through a working day' },
+      { line: 'batchsim init film --template render-spot', what: 'spot nodes, a formula, preemptions' },
       { line: 'batchsim init --list', what: 'all templates' },
     ],
     notes: ['Files that are already there are never overwritten.'],
@@ -115,6 +116,37 @@ export const COMMANDS = {
     ],
     notes: [
       'Rows that cannot be used are left out, counted by reason and listed; nothing else is changed. Ids that Batch refuses are mapped, and the original stays as displayName.',
+    ],
+  },
+  why: {
+    summary: 'say why a task, a node or a pool of a run is as it is',
+    arguments: [
+      { ...FILE, name: 'run', doc: 'run folder', completes: 'folder' },
+      {
+        name: 'kind',
+        required: true,
+        variadic: false,
+        doc: 'task, node or pool',
+        choices: ['task', 'node', 'pool'],
+        completes: null,
+      },
+      {
+        name: 'name',
+        required: true,
+        variadic: false,
+        doc: 'JOB/TASK, a node by ordinal (n3) or id, or a pool',
+        choices: null,
+        completes: null,
+      },
+    ],
+    options: ['at', 'pool'],
+    examples: [
+      { line: 'batchsim why reports/render task frames/frame-7', what: 'why it waits, failed or can never run' },
+      { line: 'batchsim why reports/render node n3 --at 3:10', what: 'why it was idle, lost or not removed then' },
+      { line: 'batchsim why reports/render pool render --at +2h --json', what: 'why it was short of its target' },
+    ],
+    notes: [
+      'Each reason names the rule that it follows from, since when it holds, and what would have to change. Ids compare without regard to case.',
     ],
   },
   explain: {

@@ -11,6 +11,7 @@ export const HANDLERS: Handlers = {
   validate: async () => (await import('./commands/validate.js')).validate,
   schema: async () => (await import('./commands/schema.js')).schema,
   import: async () => (await import('./commands/import.js')).importCommand,
+  why: async () => (await import('./commands/why.js')).why,
   explain: async () => (await import('./commands/explain.js')).explain,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   completion: async () => (await import('./commands/completion.js')).completion,

@@ -1,8 +1,7 @@
 /** What `run` prints for people: the summary, the rules that held or did not, where the files are. Pure. */
 import { formatBytes } from '../base/index.js';
-import type { Summary } from '../recording/index.js';
+import type { ExpectationResult, Summary } from '../recording/index.js';
 import { summaryText } from '../report/index.js';
-import type { ExpectationResult } from './expect.js';
 import { paints } from './paint.js';
 import type { WrittenRun } from './write-run.js';
 

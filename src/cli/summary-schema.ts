@@ -23,12 +23,13 @@ export function summaryJsonSchema(): Schema {
       makespan_s: number('End of the last completed task; 0 if there is none.'),
       tasks: object({
         total: count('Tasks that were added.'),
-        succeeded: count('Completed with exit code 0.'),
+        succeeded: count('Completed without a failure.'),
         failed: count('Completed otherwise.'),
         active: count('Still waiting at the end.'),
-        running: count('Still running at the end.'),
+        running: count('Still preparing or running at the end.'),
+        deleted: count('Deleted before they were completed.'),
         retries: count('Attempts repeated after a failure.'),
-        requeues: count('Attempts repeated after the loss of a node.'),
+        requeues: count('Attempts that a request cut short.'),
         interruptions: count('Attempts cut short by the service.'),
       }),
       wait_s: statistics('Time runnable and not running, per task.'),
@@ -41,6 +42,7 @@ export function summaryJsonSchema(): Schema {
           spot: count('Spot or low-priority.'),
         }),
         hours: number('Charged node-hours.'),
+        preemptions: count('How often VMs of spot nodes were taken away.'),
       }),
       coreHours: object({ total: number('All.'), ...parts(number) }),
       utilization: {
@@ -57,6 +59,39 @@ export function summaryJsonSchema(): Schema {
         byJob: byKey('By job, by share of slots; (none) is what no job used.'),
         perTask: money('By succeeded task.'),
       }),
+      failures: list(
+        object({
+          code: text("Batch's failure code."),
+          count: count('How many.'),
+          examples: list({ type: 'string' }, 'The first ones, as job/task.'),
+        }),
+        'Failed tasks by code.',
+      ),
+      operations: object({
+        total: count('Operations that actions and job managers asked for.'),
+        refused: list(
+          object({
+            operation: text('Its name.'),
+            code: text("Batch's code."),
+            status: count('HTTP status.'),
+            count: count('How many.'),
+            unexpected: count('How many of them the scenario did not expect.'),
+            first_s: number('When the first was.'),
+            message: text('A sentence.'),
+          }),
+          'Refused ones by operation and code.',
+        ),
+      }),
+      stretch: list(
+        object({
+          pool: text('The pool.'),
+          slots: count('Slots of a node.'),
+          cores: count('Cores of a node.'),
+          tasks: count('Tasks that were slowed down.'),
+          factor: number('Run time over what it would have been alone.'),
+        }),
+        'Pools whose tasks shared the cores of their nodes.',
+      ),
       quotasHit: problems('Resizes that a quota cut short.'),
       resizeErrors: problems('Resizes that ended below target for another reason.'),
       unfinished: list(

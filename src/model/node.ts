@@ -22,16 +22,98 @@ export const NODE_STATES = [
 ] as const;
 export type NodeState = (typeof NODE_STATES)[number];
 
-/** What moves a node. assign: a task is given to it when it had none · release: its last task left. */
-export const NODE_TRIGGERS = ['boot', 'ready', 'assign', 'release'] as const;
+/**
+ * What moves a node. boot: the agent starts · runStartTask, startTaskFailed: START-03, START-05 · ready: it takes tasks,
+ * or would · assign, release: its first task came, its last left · takeOffline, bringOnline: NODE-04, NODE-05 · reboot,
+ * reimage, upgrade, restart: NODE-08, NODE-09, POOL-21 · fail, lose, regain: NODE-13 · leave, stay: RSZ-13, RSZ-14 · preempt,
+ * replace: NODE-11, NODE-12 · deallocate, deallocated, allocate: NODE-10.
+ */
+export const NODE_TRIGGERS = [
+  'boot',
+  'runStartTask',
+  'startTaskFailed',
+  'ready',
+  'assign',
+  'release',
+  'takeOffline',
+  'bringOnline',
+  'reboot',
+  'reimage',
+  'upgrade',
+  'restart',
+  'fail',
+  'lose',
+  'regain',
+  'regainBusy',
+  'leave',
+  'stay',
+  'stayBusy',
+  'preempt',
+  'replace',
+  'deallocate',
+  'deallocated',
+  'allocate',
+] as const;
 export type NodeTrigger = (typeof NODE_TRIGGERS)[number];
 
-/** Every legal move of a node; a missing entry is illegal (NODE-01, NODE-02). */
-export const NODE_MOVES: Readonly<Partial<Record<NodeState, Partial<Record<NodeTrigger, NodeState>>>>> = {
-  creating: { boot: 'starting' },
-  starting: { ready: 'idle' },
-  idle: { assign: 'running' },
-  running: { release: 'idle' },
+/** What may befall a node with a VM, whatever it does. */
+const LOSSES = { fail: 'unusable', lose: 'unknown', leave: 'leavingpool', preempt: 'preempted' } as const;
+
+/** Every legal move of a node; a missing entry is illegal (NODE-01 to NODE-14). */
+export const NODE_MOVES: Readonly<Record<NodeState, Partial<Record<NodeTrigger, NodeState>>>> = {
+  creating: { ...LOSSES, boot: 'starting' },
+  starting: {
+    ...LOSSES,
+    runStartTask: 'waitingforstarttask',
+    ready: 'idle',
+    takeOffline: 'offline',
+    reboot: 'rebooting',
+  },
+  waitingforstarttask: {
+    ...LOSSES,
+    ready: 'idle',
+    takeOffline: 'offline',
+    startTaskFailed: 'starttaskfailed',
+    reboot: 'rebooting',
+    upgrade: 'upgradingos',
+  },
+  starttaskfailed: { ...LOSSES, reboot: 'rebooting', reimage: 'reimaging', upgrade: 'upgradingos' },
+  idle: {
+    ...LOSSES,
+    assign: 'running',
+    takeOffline: 'offline',
+    reboot: 'rebooting',
+    reimage: 'reimaging',
+    upgrade: 'upgradingos',
+    deallocate: 'deallocating',
+  },
+  running: {
+    ...LOSSES,
+    release: 'idle',
+    takeOffline: 'offline',
+    reboot: 'rebooting',
+    reimage: 'reimaging',
+    upgrade: 'upgradingos',
+    deallocate: 'deallocating',
+  },
+  offline: { ...LOSSES, bringOnline: 'idle', reboot: 'rebooting', upgrade: 'upgradingos' },
+  rebooting: { ...LOSSES, restart: 'starting' },
+  reimaging: { ...LOSSES, restart: 'starting' },
+  upgradingos: { ...LOSSES, restart: 'starting' },
+  unusable: { leave: 'leavingpool', preempt: 'preempted', reboot: 'rebooting', reimage: 'reimaging' },
+  unknown: {
+    fail: 'unusable',
+    leave: 'leavingpool',
+    preempt: 'preempted',
+    regain: 'idle',
+    regainBusy: 'running',
+    takeOffline: 'offline',
+    reboot: 'rebooting',
+  },
+  leavingpool: { stay: 'idle', stayBusy: 'running', takeOffline: 'offline', fail: 'unusable', preempt: 'preempted' },
+  preempted: { replace: 'creating', leave: 'leavingpool' },
+  deallocating: { ...LOSSES, deallocated: 'deallocated' },
+  deallocated: { allocate: 'starting', leave: 'leavingpool' },
 };
 
 /** Which of BILL-06's four parts a node's time in a state belongs to, or `free`. Leaving counts by whether a task runs. */
@@ -53,6 +135,21 @@ export const NODE_BILLING: Readonly<Record<NodeState, 'booting' | 'running' | 'f
   deallocating: 'idle',
   deallocated: 'free',
 };
+
+/** NODE-03. */
+export const SCHEDULING_STATES = ['enabled', 'disabled'] as const;
+export type SchedulingState = (typeof SCHEDULING_STATES)[number];
+
+/** What moves a node's scheduling. */
+export const SCHEDULING_TRIGGERS = ['disable', 'enable'] as const;
+export type SchedulingTrigger = (typeof SCHEDULING_TRIGGERS)[number];
+
+/** Every legal move of a node's scheduling (NODE-03). */
+export const SCHEDULING_MOVES: Readonly<Record<SchedulingState, Partial<Record<SchedulingTrigger, SchedulingState>>>> =
+  {
+    enabled: { disable: 'disabled' },
+    disabled: { enable: 'enabled' },
+  };
 
 /** Dedicated or preemptible; `spot` is what ACC-03 calls a low-priority or Spot VM. */
 export const NODE_KINDS = ['dedicated', 'spot'] as const;

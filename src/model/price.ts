@@ -1,5 +1,5 @@
 /** What an hour of a node costs (BILL-07). Prices are inputs for examples and plans, never quotes. */
-import type { NodePrice } from './scenario.js';
+import type { NodePrice } from './pool-spec.js';
 import type { VmSize } from './vm-size.js';
 import { CATALOGUE_REGION, findListPrice } from './vm-sizes.js';
 

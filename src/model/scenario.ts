@@ -5,9 +5,8 @@
  *
  * Many tasks are held as columns (typed arrays), never as one object per task: a million of them is an ordinary case.
  */
-import { constant, type Quantity, type QuantityPerOccurrence } from './quantity.js';
-import { type ImageKind, TIMING_TYPICAL, type Timing } from './timing.js';
-import type { VmSize } from './vm-size.js';
+import type { Action, Job, JobSchedule } from './job-spec.js';
+import type { Pool } from './pool-spec.js';
 
 /** One world to simulate. */
 export interface Scenario {
@@ -42,6 +41,32 @@ export interface ModelOptions {
   readonly taskLifetimeMs: number | null;
   /** TASK-14: exit code of a stopped process; null: by operating system (-9 on Linux, -1073741510 on Windows). */
   readonly killedExitCode: number | null;
+  /** TASK-15. */
+  readonly taskEndedCategory: 'usererror' | 'servererror';
+  /** ACC-08: whether preempted nodes hold their cores. */
+  readonly preemptedHoldsQuota: boolean;
+  /** RSZ-09: how long a lost preemptible node is sought; null: without end. */
+  readonly restoreWindowMs: number | null;
+  /** JOB-18. */
+  readonly addToDisabledJob: boolean;
+  /** JM-08. */
+  readonly jmEvictsOnRestart: boolean;
+  /** MI-03: whether idle nodes are held back for a multi-instance task that waits. */
+  readonly multiInstanceReservation: boolean;
+  /** NODE-06: whether nodes in unusable and starttaskfailed may be rebooted. */
+  readonly rebootUnusable: boolean;
+  /** NODE-09. */
+  readonly allowReimage: boolean;
+  /** ACC-14. */
+  readonly maxApplications: number;
+  /** ENV-12: whether Linux package variables exist in lower case besides. */
+  readonly appPackageLowerCase: boolean;
+  /** ASC-07: how long after it was taken a sample can be read, in ms. */
+  readonly sampleDelayMs: number;
+  /** Row 21: share of samples that are lost, 0 to 1. */
+  readonly sampleLoss: number;
+  /** ERR-19: whether a refused action that nobody expected stops the run. */
+  readonly onActionError: 'continue' | 'fail';
 }
 
 /** A Batch account with its quotas (ACC-04, ACC-05). */
@@ -58,168 +83,29 @@ export interface Account {
   readonly activeJobAndJobScheduleQuota: number;
   readonly pools: readonly Pool[];
   readonly jobs: readonly Job[];
+  readonly jobSchedules: readonly JobSchedule[];
+  /** What happens during the run, in the order of the file. */
+  readonly actions: readonly Action[];
+  /** PKG-01: applications that are there from the start. */
+  readonly applications: readonly Application[];
+  /** NET-03: thumbprints of certificates that are there from the start. */
+  readonly certificates: readonly string[];
 }
 
-/** A pool as added at the start of the scenario. */
-export interface Pool {
+/** PKG-01. */
+export interface Application {
   readonly id: string;
-  readonly displayName: string | null;
-  readonly vmSize: VmSize;
-  readonly os: 'linux' | 'windows';
-  readonly image: ImageKind;
-  readonly targetDedicatedNodes: number;
-  readonly targetLowPriorityNodes: number;
-  /** RSZ-03: milliseconds; default 15 minutes. */
-  readonly resizeTimeoutMs: number;
-  readonly taskSlotsPerNode: number;
-  /** POOL-08. */
-  readonly nodeFillType: 'spread' | 'pack';
-  /** POOL-09. */
-  readonly jobDefaultOrder: 'none' | 'creationtime';
-  /** POOL-10: limits the size of the pool (ACC-12). */
-  readonly enableInterNodeCommunication: boolean;
-  readonly timing: Timing;
-  /** The pool stands before the start: all target nodes idle and charged from 0. Quota still binds. */
-  readonly ready: boolean;
-  /** RSZ-07: the first resize fails with `AllocationFailed`. */
-  readonly allocationFailure: boolean;
-  /** ACC-09: windows in which only so many nodes can be had; outside them capacity is unlimited. */
-  readonly capacity: readonly CapacityWindow[];
-  /** USD per node-hour; null: no price is known (BILL-07). */
-  readonly price: NodePrice;
-}
-
-/** How many nodes of each kind the pool can hold from `fromMs` (inclusive) to `toMs` (exclusive). */
-export interface CapacityWindow {
-  readonly fromMs: number;
-  /** null: to the end. */
-  readonly toMs: number | null;
-  readonly dedicatedNodes: number | null;
-  readonly lowPriorityNodes: number | null;
-}
-
-/** What an hour of one node costs, and where the figures come from. */
-export interface NodePrice {
-  readonly dedicatedPerHourUsd: number | null;
-  readonly spotPerHourUsd: number | null;
-  readonly dedicatedSource: string | null;
-  readonly spotSource: string | null;
-  /** True where the spot price is the list price less the assumed discount (BILL-07). */
-  readonly spotAssumed: boolean;
-}
-
-/** A job, or many: with an arrival process, a new one each time. */
-export interface Job {
-  /** With several arrivals, `{n}` stands for the count from 1. */
-  readonly id: string;
-  readonly displayName: string | null;
-  /** A pool with this id need not exist (JOB-03). */
-  readonly poolId: string;
-  readonly priority: number;
-  /** JOB-19: -1 is unlimited. */
-  readonly maxParallelTasks: number;
-  /** JOB-20. */
-  readonly allowTaskPreemption: boolean;
-  readonly usesTaskDependencies: boolean;
-  /** JOB-07: used for tasks without constraints of their own. */
-  readonly maxTaskRetryCount: number;
-  readonly arrival: Arrival;
-  readonly tasks: readonly TaskSet[];
-}
-
-/**
- * Tasks that were described together: one entry of a scenario, or one table of a trace. Each field is either one value
- * for all, or a column with a value for each. Order within the job is set by set, then by index.
- */
-export interface TaskSet {
-  readonly count: number;
-  readonly ids: TaskIds;
-  /** Empty string: none. null: none at all. */
-  readonly displayNames: readonly string[] | null;
-  /** When the tasks are added: offsets from the job's creation in whole ms, or a process. */
-  readonly arrival: Arrival;
-  /** How long an attempt runs, in ms: one value or quantity per attempt, or a column with one value per task. */
-  readonly runtime: QuantityPerOccurrence | Float64Array;
-  readonly exitCode: QuantityPerOccurrence | Int32Array;
-  readonly requiredSlots: number | Uint16Array;
-  /** null: the job's (TASK-12). */
-  readonly maxTaskRetryCount: number | null;
-  /** TASK-11: ms an attempt may run; null: no limit. A column holds -1 for no limit. */
-  readonly maxWallClockTimeMs: number | Float64Array | null;
-  /** TASK-19. */
-  readonly affinityId: string | null;
-  /** Extra dispatch time of the attempts (rows 14, 15 of the timing defaults), in ms. */
-  readonly dispatchExtraMs: number;
-  readonly dependsOn: TaskDependencies | null;
-}
-
-/** Ids of a set's tasks: a list, or `prefix` + (first + index, padded with zeros to `digits`) + `suffix`. */
-export type TaskIds =
-  | { readonly kind: 'list'; readonly values: readonly string[] }
-  | {
-      readonly kind: 'pattern';
-      readonly prefix: string;
-      readonly first: number;
-      readonly digits: number;
-      readonly suffix: string;
-    };
-
-/** What the tasks of a set wait for. */
-export interface TaskDependencies {
-  /** Every task of the set waits for all of these ids (DEP-02, DEP-05). */
-  readonly taskIds: readonly string[];
-  /** … and for every integer of these inclusive ranges (DEP-06). */
-  readonly taskIdRanges: readonly { readonly start: number; readonly end: number }[];
-  /**
-   * … and each for its own parents: task i waits for `parents[offsets[i]] … parents[offsets[i + 1] - 1]`, each the
-   * index of a task within the job (set by set). null: none.
-   */
-  readonly columns: { readonly offsets: Int32Array; readonly parents: Int32Array } | null;
-}
-
-/** When things come. Rates are per millisecond; times are ms from the start (jobs) or the job's creation (tasks). */
-export type Arrival =
-  | { readonly kind: 'at'; readonly atMs: number }
-  | {
-      readonly kind: 'poisson';
-      readonly ratePerMs: number;
-      readonly fromMs: number;
-      readonly untilMs: number | null;
-      readonly count: number | null;
-    }
-  | {
-      readonly kind: 'phases';
-      readonly fromMs: number;
-      readonly phases: readonly ArrivalPhase[];
-      readonly count: number | null;
-    }
-  | {
-      readonly kind: 'every';
-      readonly intervalMs: number;
-      readonly fromMs: number;
-      readonly untilMs: number | null;
-      readonly count: number | null;
-    }
-  /** One value per arrival, in the order of the trace; need not be sorted. */
-  | { readonly kind: 'trace'; readonly atMs: Float64Array };
-
-/** A stretch of a Poisson process with a steady rate, or one that goes evenly from `ratePerMs` to `rampToPerMs`. */
-export interface ArrivalPhase {
-  readonly forMs: number;
-  readonly ratePerMs: number;
-  readonly rampToPerMs: number | null;
+  /** null: none. */
+  readonly defaultVersion: string | null;
+  readonly versions: readonly string[];
+  /** Whether a version may be replaced; absent: it may. */
+  readonly allowUpdates?: boolean;
 }
 
 /** ACC-15. */
 export const TASK_LIFETIME_MS = 180 * 86_400_000;
 /** SIM-01: 2026-01-01T00:00:00Z. */
 export const DEFAULT_EPOCH_MS = 1_767_225_600_000;
-/** RSZ-03. */
-export const DEFAULT_RESIZE_TIMEOUT_MS = 15 * 60_000;
-
-/** At the start, or as soon as the job is there. */
-export const AT_ONCE: Arrival = { kind: 'at', atMs: 0 };
-
 /** A scenario with Batch's defaults for what is not given. */
 export function makeScenario(given: Partial<Scenario> & Pick<Scenario, 'accounts'>): Scenario {
   return {
@@ -238,6 +124,19 @@ export const DEFAULT_OPTIONS: ModelOptions = {
   jobOrder: 'roundRobin',
   taskLifetimeMs: TASK_LIFETIME_MS,
   killedExitCode: null,
+  taskEndedCategory: 'usererror',
+  preemptedHoldsQuota: true,
+  restoreWindowMs: null,
+  addToDisabledJob: true,
+  jmEvictsOnRestart: true,
+  multiInstanceReservation: false,
+  rebootUnusable: true,
+  allowReimage: true,
+  maxApplications: 200,
+  appPackageLowerCase: true,
+  sampleDelayMs: 0,
+  sampleLoss: 0,
+  onActionError: 'continue',
 };
 
 /** An account with the simulator's default quotas (ACC-05) for what is not given. */
@@ -253,74 +152,10 @@ export function makeAccount(given: Partial<Account>): Account {
     activeJobAndJobScheduleQuota: 300,
     pools: [],
     jobs: [],
+    jobSchedules: [],
+    actions: [],
+    applications: [],
+    certificates: [],
     ...given,
   };
-}
-
-/** A pool with Batch's defaults for what is not given. */
-export function makePool(given: Partial<Pool> & Pick<Pool, 'id' | 'vmSize'>): Pool {
-  return {
-    displayName: null,
-    os: 'linux',
-    image: 'marketplace',
-    targetDedicatedNodes: 0,
-    targetLowPriorityNodes: 0,
-    resizeTimeoutMs: DEFAULT_RESIZE_TIMEOUT_MS,
-    taskSlotsPerNode: 1,
-    nodeFillType: 'spread',
-    jobDefaultOrder: 'none',
-    enableInterNodeCommunication: false,
-    timing: TIMING_TYPICAL,
-    ready: false,
-    allocationFailure: false,
-    capacity: [],
-    price: {
-      dedicatedPerHourUsd: null,
-      spotPerHourUsd: null,
-      dedicatedSource: null,
-      spotSource: null,
-      spotAssumed: false,
-    },
-    ...given,
-  };
-}
-
-/** A job with Batch's defaults for what is not given. */
-export function makeJob(given: Partial<Job> & Pick<Job, 'id' | 'poolId'>): Job {
-  return {
-    displayName: null,
-    priority: 0,
-    maxParallelTasks: -1,
-    allowTaskPreemption: false,
-    usesTaskDependencies: given.tasks?.some((set) => set.dependsOn !== null) ?? false,
-    maxTaskRetryCount: 0,
-    arrival: AT_ONCE,
-    tasks: [],
-    ...given,
-  };
-}
-
-/** Tasks with Batch's defaults for what is not given; ids count up from `task-1`. */
-export function makeTasks(given: Partial<TaskSet> & Pick<TaskSet, 'count'>): TaskSet {
-  const nothing: Quantity = constant(0);
-  return {
-    ids: { kind: 'pattern', prefix: 'task-', first: 1, digits: 0, suffix: '' },
-    displayNames: null,
-    arrival: AT_ONCE,
-    runtime: [nothing],
-    exitCode: [nothing],
-    requiredSlots: 1,
-    maxTaskRetryCount: null,
-    maxWallClockTimeMs: null,
-    affinityId: null,
-    dispatchExtraMs: 0,
-    dependsOn: null,
-    ...given,
-  };
-}
-
-/** The id of one task of a set. */
-export function taskIdAt(ids: TaskIds, index: number): string {
-  if (ids.kind === 'list') return ids.values[index] as string;
-  return `${ids.prefix}${String(ids.first + index).padStart(ids.digits, '0')}${ids.suffix}`;
 }

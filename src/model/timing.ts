@@ -54,6 +54,12 @@ export const TYPICAL_BOOT_LINUX = logNormal(75_000, 0.35);
 export const TYPICAL_BOOT_WINDOWS = logNormal(300_000, 0.35);
 /** Row 6: rows 2 and 3 take this many times longer from a managed image. */
 export const MANAGED_IMAGE_FACTOR = 1.4;
+/** Row 7: a container image that is not on the node yet comes with so many bytes a millisecond … */
+export const TYPICAL_PULL_BYTES_PER_MS = 100_000;
+/** … and takes at least so long, in ms. */
+export const TYPICAL_LEAST_PULL_MS = 20_000;
+/** Row 6: and a pool takes this many times longer to be steady. */
+export const MANAGED_ALLOC_FACTOR = 1.33;
 /** Row 12: command → VM gone. */
 export const TYPICAL_LEAVE = constant(60_000);
 /** Row 13: slot free and task active → process running. */
@@ -62,3 +68,9 @@ export const TYPICAL_DISPATCH = logNormal(3_000, 0.32);
 export const TYPICAL_CONTAINER_DISPATCH_MS = 4_500;
 /** Row 15: extra for a task-scoped user on Windows. */
 export const TYPICAL_TASK_USER_DISPATCH_MS = 5_000;
+/** Row 26: how long an evicted node waits for capacity. */
+export const TYPICAL_CAPACITY_WAIT = logNormal(900_000, 0.8);
+/** Row 29: how long the service takes to reboot an unusable node. */
+export const TYPICAL_RECOVERY: Quantity = { kind: 'uniform', low: 900_000, high: 2_700_000, ...UNCLAMPED };
+/** Row 31: a reimage takes this much longer than a reboot. */
+export const TYPICAL_REIMAGE_EXTRA_MS = 120_000;

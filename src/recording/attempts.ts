@@ -4,6 +4,7 @@ import type { Recording } from './recording.js';
 
 const COMPLETED = TASK_STATES.indexOf('completed');
 const RUNNING = TASK_STATES.indexOf('running');
+const PREPARING = TASK_STATES.indexOf('preparing');
 
 /** Rows of `recording.attempts` by task: those of task t are `rows[firsts[t]] … rows[firsts[t + 1] - 1]`, oldest first. */
 export interface AttemptIndex {
@@ -27,23 +28,35 @@ export function indexAttempts(recording: Recording): AttemptIndex | null {
   return { firsts: firsts.subarray(0, tasks.count + 1), rows };
 }
 
-/** When a task that is not completed stopped to hold or wait: the end of the run, or its lifetime (ACC-15). In ms. */
+/**
+ * When a task that is not completed stopped to hold or wait: the end of the run, of its lifetime (ACC-15), or when it was
+ * deleted (TASK-23). In ms.
+ */
 export function openEndMs(recording: Recording, task: number): number {
   const { endMs, taskLifetimeMs } = recording.run;
-  if (taskLifetimeMs === null) return endMs;
-  return Math.min(endMs, (recording.tasks.submitMs[task] as number) + taskLifetimeMs);
+  const deletedMs = recording.tasks.deletedMs?.[task] ?? -1;
+  const lastMs = deletedMs < 0 ? endMs : deletedMs;
+  if (taskLifetimeMs === null) return lastMs;
+  return Math.min(lastMs, (recording.tasks.submitMs[task] as number) + taskLifetimeMs);
+}
+
+/** When a task's current attempt ended: it completed, or {@link openEndMs}. In ms. */
+export function currentEndMs(recording: Recording, task: number): number {
+  const { state, endMs } = recording.tasks;
+  return state[task] === COMPLETED ? (endMs[task] as number) : openEndMs(recording, task);
 }
 
 /**
  * True while the columns `node`, `assignedMs` and `startMs` of a task speak of an attempt that is not in
- * `recording.attempts`: one that completed the task, runs, or is assigned and has not begun.
+ * `recording.attempts`: one that completed the task, runs, prepares, or is assigned and has not begun.
  */
 export function hasCurrentAttempt(recording: Recording, task: number, index: AttemptIndex | null): boolean {
   const { tasks, attempts } = recording;
   if ((tasks.node[task] as number) < 0) return false;
   const state = tasks.state[task];
-  if (state === COMPLETED || state === RUNNING) return true;
-  // Active: it holds slots if it was assigned after its last attempt, which may have taken no time at all.
+  if (state === RUNNING || state === PREPARING) return true;
+  if (state === COMPLETED && (tasks.startMs[task] as number) >= 0) return true;
+  // It held slots without running if it was assigned after its last attempt, which may have taken no time at all.
   const assignedMs = tasks.assignedMs?.[task] ?? -1;
   if (assignedMs < 0 || (tasks.startMs[task] as number) >= assignedMs) return false;
   const lastRow = index === null ? -1 : lastRowOf(index, task);
@@ -64,26 +77,62 @@ export function currentAssignedMs(recording: Recording, task: number): number {
   return atMs < 0 ? (startMs[task] as number) : atMs;
 }
 
+/** When an earlier attempt was given its slots, in ms. */
+export function earlierAssignedMs({ attempts }: Recording, row: number): number {
+  const atMs = attempts.assignedMs[row] as number;
+  return atMs < 0 ? (attempts.startMs[row] as number) : atMs;
+}
+
 /** Row of the latest of a task's earlier attempts, -1 if there is none. */
 export function lastRowOf(index: AttemptIndex, task: number): number {
   const end = index.firsts[task + 1] as number;
   return end === index.firsts[task] ? -1 : (index.rows[end - 1] as number);
 }
 
-/** One attempt that held slots from `fromMs` to `toMs` (SCH-10); `lost`: its work did not count. */
-export type HoldVisitor = (task: number, node: number, fromMs: number, toMs: number, lost: boolean) => void;
+/** The same of those that held slots. */
+export function lastHeldRowOf(recording: Recording, index: AttemptIndex, task: number): number {
+  for (let k = (index.firsts[task + 1] as number) - 1; k >= (index.firsts[task] as number); k--) {
+    const row = index.rows[k] as number;
+    if ((recording.attempts.node[row] as number) >= 0) return row;
+  }
+  return -1;
+}
 
-/** Visits every hold of a run: each task's current attempt in task order, then the earlier ones as they ended. */
-export function visitHolds(recording: Recording, index: AttemptIndex | null, visit: HoldVisitor): void {
-  const { tasks, attempts } = recording;
+/** A stretch in which slots of a node were held (SCH-10). */
+export interface Hold {
+  readonly task: number;
+  readonly node: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly slots: number;
+  /** Its work did not count. */
+  readonly lost: boolean;
+  /** Row of `recording.attempts`, or of `recording.subtasks`; -1: it is none. */
+  readonly attempt: number;
+  readonly subtask: number;
+}
+
+/**
+ * Visits every hold of a run: each task's current attempt in task order, then the earlier ones as they ended, then the
+ * instances of multi-instance tasks, each of which holds one slot (MI-02).
+ */
+export function visitHolds(recording: Recording, index: AttemptIndex | null, visit: (hold: Hold) => void): void {
+  const { tasks, attempts, subtasks } = recording;
   for (let task = 0; task < tasks.count; task++) {
     if (!hasCurrentAttempt(recording, task, index)) continue;
-    const toMs = tasks.state[task] === COMPLETED ? (tasks.endMs[task] as number) : openEndMs(recording, task);
-    visit(task, tasks.node[task] as number, currentAssignedMs(recording, task), toMs, false);
+    const [node, slots] = [tasks.node[task] as number, tasks.slots[task] as number];
+    const [fromMs, toMs] = [currentAssignedMs(recording, task), currentEndMs(recording, task)];
+    visit({ task, node, fromMs, toMs, slots, lost: false, attempt: -1, subtask: -1 });
   }
   for (let i = 0; i < attempts.count; i++) {
-    const assignedMs = attempts.assignedMs[i] as number;
-    const fromMs = assignedMs < 0 ? (attempts.startMs[i] as number) : assignedMs;
-    visit(attempts.task[i] as number, attempts.node[i] as number, fromMs, attempts.endMs[i] as number, true);
+    const [task, node] = [attempts.task[i] as number, attempts.node[i] as number];
+    if (node < 0) continue;
+    const [fromMs, toMs] = [earlierAssignedMs(recording, i), attempts.endMs[i] as number];
+    visit({ task, node, fromMs, toMs, slots: tasks.slots[task] as number, lost: true, attempt: i, subtask: -1 });
+  }
+  for (const [i, { task, node, startMs: fromMs, endMs }] of subtasks.entries()) {
+    const toMs = endMs < 0 ? openEndMs(recording, task) : endMs;
+    const counts = hasCurrentAttempt(recording, task, index) && fromMs >= currentAssignedMs(recording, task);
+    visit({ task, node, fromMs, toMs, slots: 1, lost: !counts, attempt: -1, subtask: i });
   }
 }

@@ -28,7 +28,12 @@ export function readHeader(bytes: Uint8Array): Result<FileHeader, string> {
   const version = uint32At(bytes, 8);
   if (version > FORMAT_VERSION) {
     return err(
-      `the recording is of format ${version}, made by a newer batchsim; this one reads formats up to ${FORMAT_VERSION}`,
+      `the recording is of format ${version}, made by a newer batchsim; this one reads format ${FORMAT_VERSION}`,
+    );
+  }
+  if (version < FORMAT_VERSION) {
+    return err(
+      `the recording is of format ${version}, made by an older batchsim; this one reads format ${FORMAT_VERSION}: run the scenario again`,
     );
   }
   const end = PREFIX_BYTES + uint32At(bytes, 12);

@@ -4,7 +4,7 @@
  * attempt held is nobody's. An unknown price makes null, never 0.
  */
 import { NODE_KINDS, type NodePrice } from '../model/index.js';
-import { type AttemptIndex, visitHolds } from './attempts.js';
+import { type AttemptIndex, type Hold, visitHolds } from './attempts.js';
 import type { PoolRow, Recording } from './recording.js';
 
 const HOUR_MS = 3_600_000;
@@ -60,9 +60,9 @@ export function chargedMs(recording: Recording, node: number): number {
 }
 
 /** The part of its node's time that an attempt is charged: the share of slots that it holds (BILL-06). */
-export function slotShare(recording: Recording, task: number, node: number): number {
+export function slotShare(recording: Recording, { node, slots }: Pick<Hold, 'node' | 'slots'>): number {
   const pool = recording.pools[recording.nodes.pool[node] as number] as PoolRow;
-  return (recording.tasks.slots[task] as number) / pool.taskSlotsPerNode;
+  return slots / pool.taskSlotsPerNode;
 }
 
 /** Adds everything up. */
@@ -71,8 +71,9 @@ export function chargesOf(recording: Recording, index: AttemptIndex | null): Cha
   const jobUsd = new Float64Array(recording.jobs.length);
   const jobLostUsd = new Float64Array(recording.jobs.length);
   const nodeLostMs = new Float64Array(recording.nodes.count);
-  visitHolds(recording, index, (task, node, fromMs, toMs, lost) => {
-    const shareMs = (toMs - fromMs) * slotShare(recording, task, node);
+  visitHolds(recording, index, (hold) => {
+    const { task, node, lost } = hold;
+    const shareMs = (hold.toMs - hold.fromMs) * slotShare(recording, hold);
     if (lost) nodeLostMs[node]! += shareMs;
     if (shareMs === 0) return;
     const usd = costUsd(shareMs, prices[groupOf(recording, node)] ?? Number.NaN);
@@ -81,6 +82,17 @@ export function chargesOf(recording: Recording, index: AttemptIndex | null): Cha
     if (lost) jobLostUsd[job]! += usd;
   });
   return { groups: sumGroups(recording, prices, nodeLostMs), jobUsd, jobLostUsd, nodeLostMs };
+}
+
+/** USD by task row: the share of its nodes' time that all its attempts held; NaN where a price is missing. */
+export function taskCosts(recording: Recording, index: AttemptIndex | null): Float64Array {
+  const prices = groupPrices(recording);
+  const usd = new Float64Array(recording.tasks.count);
+  visitHolds(recording, index, (hold) => {
+    const shareMs = (hold.toMs - hold.fromMs) * slotShare(recording, hold);
+    if (shareMs > 0) usd[hold.task]! += costUsd(shareMs, prices[groupOf(recording, hold.node)] ?? Number.NaN);
+  });
+  return usd;
 }
 
 function groupPrices(recording: Recording): (number | null)[] {

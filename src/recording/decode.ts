@@ -6,6 +6,8 @@ import { type ChunkInfo, COLUMNS, type FileHeader, LOG_COLUMNS, NULLABLE } from 
 import { readStrings, restoreSets } from './name-tables.js';
 import type { EventLog, Recording, TaskNames } from './recording.js';
 import { applyRow } from './replay.js';
+import { readRows } from './row-codec.js';
+import { ROW_TABLE_NAMES } from './row-tables.js';
 import { readSnapshot } from './snapshot.js';
 import { makeTaskNames } from './task-names.js';
 import { WorldState } from './world-state.js';
@@ -121,7 +123,7 @@ function makeLog(count: number): EventLog {
 }
 
 function readTables(header: FileHeader, sections: Sections): Recording | null {
-  const { run, accounts, pools, jobs, resizes, counts } = header;
+  const { run, accounts, pools, jobs, jobSchedules, resizes, counts } = header;
   const tables: Record<string, Record<string, unknown>> = {};
   for (const [table, count] of Object.entries(counts)) tables[table] = { count };
   for (const { table, field, type } of COLUMNS) {
@@ -134,7 +136,23 @@ function readTables(header: FileHeader, sections: Sections): Recording | null {
   const taskNames = readNames(header, sections);
   if (taskNames === null) return null;
   const columns = tables as unknown as Pick<Recording, 'nodes' | 'tasks' | 'attempts' | 'unfinished'>;
-  return { run, accounts, pools, jobs, resizes, ...columns, taskNames, log: null };
+  const rows = readRowTables(header, sections);
+  if (rows === null) return null;
+  return { run, accounts, pools, jobs, jobSchedules, resizes, ...columns, ...rows, taskNames, log: null };
+}
+
+function readRowTables(
+  header: FileHeader,
+  sections: Sections,
+): Pick<Recording, 'nodeTasks' | 'subtasks' | 'operations'> | null {
+  const tables: Partial<Record<string, unknown>> = {};
+  for (const table of ROW_TABLE_NAMES) {
+    const { count, texts } = header.rows[table];
+    const rows = readRows(sections, table, count, texts);
+    if (rows === null) return null;
+    tables[table] = rows;
+  }
+  return tables as Pick<Recording, 'nodeTasks' | 'subtasks' | 'operations'>;
 }
 
 function readNames(header: FileHeader, sections: Sections): TaskNames | null {

@@ -17,6 +17,8 @@ import {
 import { type PlannedNames, planNames, writeStrings } from './name-tables.js';
 import type { EventLog, Recording, Run } from './recording.js';
 import { Replay } from './replay.js';
+import { countTexts, rowSections } from './row-codec.js';
+import { ROW_TABLE_NAMES } from './row-tables.js';
 import { writeSnapshot } from './snapshot.js';
 
 /** Pieces are handed out when they have grown to this many bytes, or a section ends. */
@@ -34,6 +36,9 @@ export function* encodeRecording(run: Run): Generator<Uint8Array> {
     const { count } = recording[spec.table];
     yield* sections.section(`${spec.table}.${spec.field}`, (writer) => writeColumn(writer, column, 0, count));
   }
+  for (const table of ROW_TABLE_NAMES) {
+    for (const { name, write } of rowSections(table, recording[table])) yield* sections.section(name, write);
+  }
   yield* writeNames(sections, recording, names);
   if (recording.log !== null) yield* writeLog(sections, recording, recording.log);
   yield sections.suffix();
@@ -46,7 +51,7 @@ export function columnOf(recording: Recording, spec: ColumnSpec): Column | null 
 }
 
 function headerOf(recording: Recording, names: PlannedNames): FileHeader {
-  const { run, accounts, pools, jobs, resizes, log } = recording;
+  const { run, accounts, pools, jobs, jobSchedules, resizes, log } = recording;
   const counts = {
     nodes: recording.nodes.count,
     tasks: recording.tasks.count,
@@ -54,7 +59,13 @@ function headerOf(recording: Recording, names: PlannedNames): FileHeader {
     unfinished: recording.unfinished.count,
   };
   const plan = log === null ? null : { count: log.count, chunks: planChunks(log) };
-  return { run, accounts, pools, jobs, resizes, counts, names: names.tables, log: plan };
+  const rows = Object.fromEntries(
+    ROW_TABLE_NAMES.map((table) => [
+      table,
+      { count: recording[table].length, texts: countTexts(table, recording[table]) },
+    ]),
+  ) as FileHeader['rows'];
+  return { run, accounts, pools, jobs, jobSchedules, resizes, counts, rows, names: names.tables, log: plan };
 }
 
 function planChunks(log: EventLog): ChunkInfo[] {

@@ -12,10 +12,11 @@
  */
 import type { TaskIds } from '../model/index.js';
 import type { ColumnType } from './column-codec.js';
-import type { AccountRow, JobRow, PoolRow, ResizeRow, RunInfo } from './recording.js';
+import type { AccountRow, JobRow, JobScheduleRow, PoolRow, ResizeRow, RunInfo } from './recording.js';
+import type { RowTableName } from './row-tables.js';
 
 /** Grows by one when a file of before can no longer be read by the same code. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 /** Not text, and broken by anything that converts line ends. */
 export const MAGIC = Uint8Array.of(0x89, 0x42, 0x53, 0x52, 0x45, 0x43, 0x0d, 0x0a);
 /** The last eight bytes: without them the file was cut short. */
@@ -48,6 +49,8 @@ export const COLUMNS: readonly ColumnSpec[] = [
     createdMs: 'f64',
     readyMs: 'f64',
     goneMs: 'f64',
+    endReason: 'u8',
+    preemptions: 'u32',
     bootingMs: 'f64',
     idleMs: 'f64',
     runningMs: 'f64',
@@ -70,6 +73,8 @@ export const COLUMNS: readonly ColumnSpec[] = [
     assignedMs: 'f64',
     startMs: 'f64',
     endMs: 'f64',
+    deletedMs: 'f64',
+    stretchedMs: 'f64',
   }),
   ...columns('attempts', {
     task: 'i32',
@@ -85,7 +90,14 @@ export const COLUMNS: readonly ColumnSpec[] = [
 ];
 
 /** Columns that a recording may hold as null. */
-export const NULLABLE: ReadonlySet<string> = new Set(['tasks.requeues', 'tasks.interruptions', 'tasks.assignedMs']);
+export const NULLABLE: ReadonlySet<string> = new Set([
+  'nodes.preemptions',
+  'tasks.requeues',
+  'tasks.interruptions',
+  'tasks.assignedMs',
+  'tasks.deletedMs',
+  'tasks.stretchedMs',
+]);
 
 /** Columns of the log, each of which has a section in every chunk. */
 export const LOG_COLUMNS = [
@@ -101,8 +113,13 @@ export interface FileHeader {
   readonly accounts: readonly AccountRow[];
   readonly pools: readonly PoolRow[];
   readonly jobs: readonly JobRow[];
+  readonly jobSchedules: readonly JobScheduleRow[];
   readonly resizes: readonly ResizeRow[];
   readonly counts: Readonly<Record<TableName, number>>;
+  /** Rows of the tables of objects, and how many different texts their fields have. */
+  readonly rows: Readonly<
+    Record<RowTableName, { readonly count: number; readonly texts: Readonly<Record<string, number>> }>
+  >;
   readonly names: NameTables;
   /** null: the run was recorded without its log. */
   readonly log: { readonly count: number; readonly chunks: readonly ChunkInfo[] } | null;

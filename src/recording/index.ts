@@ -3,14 +3,31 @@ export * from './attempts.js';
 export * from './costs.js';
 export { decodeRecording, openRecording, RecordingFile } from './decode.js';
 export { encodeRecording } from './encode.js';
+export * from './expect.js';
+export * from './job-tasks.js';
 export * from './measures.js';
 export * from './naming.js';
 export * from './node-summary.js';
+export * from './phases.js';
 export * from './recording.js';
 export * from './replay.js';
 export * from './spending.js';
 export * from './statistics.js';
 export * from './summary.js';
+export * from './task-counts.js';
 export * from './task-names.js';
+export * from './troubles.js';
 export * from './warnings.js';
+export type { CauseDoc } from './why/cause-doc.js';
+export {
+  type Reason,
+  WHY,
+  type WhyAnswer,
+  type WhyCause,
+} from './why/causes.js';
+export { whyNode } from './why/node.js';
+export { whyPool } from './why/pool.js';
+export { findNode, findPool, findTask, type NotFound, type WhyRun, whyRun } from './why/run.js';
+export { whyTask } from './why/task.js';
+export { momentText, whyText } from './why/text.js';
 export * from './world-state.js';

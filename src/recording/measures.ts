@@ -1,16 +1,23 @@
-/** Times of single tasks, taken from the columns alone: they need no log. */
-import { TASK_STATES } from '../model/index.js';
+/** Times and exits of single tasks, taken from the columns alone: they need no log. */
+import { TASK_FAILURES, TASK_STATES } from '../model/index.js';
 import {
   type AttemptIndex,
+  currentEndMs,
   currentStartMs,
   hasCurrentAttempt,
   indexAttempts,
-  lastRowOf,
-  openEndMs,
+  lastHeldRowOf,
 } from './attempts.js';
-import type { Recording } from './recording.js';
+import { ATTEMPT_ENDS, NO_EXIT_CODE, type Recording } from './recording.js';
 
 const COMPLETED = TASK_STATES.indexOf('completed');
+const RETRY = ATTEMPT_ENDS.indexOf('retry');
+/** Outcomes of attempts that had an exit code; an error before the command has none (TASK-17). */
+const EXITED: ReadonlySet<number> = new Set(
+  TASK_FAILURES.flatMap((code, i) =>
+    ['', 'FailureExitCode', 'TaskEnded'].includes(code) || code.startsWith('FileUpload') ? [i] : [],
+  ),
+);
 
 /** The last attempt of a task; -1 where the moment never came. Milliseconds from the start. */
 export interface LastAttempt {
@@ -59,15 +66,50 @@ export class TaskMeasures {
     return sum;
   }
 
+  /** By how much sharing cores lengthened that run. In ms. */
+  stretchedMs(task: number): number {
+    return currentStartMs(this.#recording, task) < 0 ? 0 : (this.#recording.tasks.stretchedMs?.[task] ?? 0);
+  }
+
   /** Start and end of the latest attempt, whether it counted or not. */
   lastAttempt(task: number): LastAttempt {
     const { tasks, attempts } = this.#recording;
-    if (this.index === null || hasCurrentAttempt(this.#recording, task, this.index)) {
-      return { startMs: currentStartMs(this.#recording, task), endMs: tasks.endMs[task] as number };
+    if (hasCurrentAttempt(this.#recording, task, this.index)) {
+      const deletedMs = tasks.deletedMs?.[task] ?? -1;
+      const endMs = tasks.endMs[task] as number;
+      return { startMs: currentStartMs(this.#recording, task), endMs: endMs < 0 ? deletedMs : endMs };
     }
-    const row = lastRowOf(this.index, task);
+    const row = this.index === null ? -1 : lastHeldRowOf(this.#recording, this.index, task);
     if (row < 0) return { startMs: -1, endMs: -1 };
     return { startMs: attempts.startMs[row] as number, endMs: attempts.endMs[row] as number };
+  }
+
+  /** Node of the latest attempt, whether it counted or not; -1 if there was none. */
+  latestNode(task: number): number {
+    const { tasks, attempts } = this.#recording;
+    const row = this.index === null ? -1 : lastHeldRowOf(this.#recording, this.index, task);
+    const isEarlier = row >= 0 && !hasCurrentAttempt(this.#recording, task, this.index);
+    return (isEarlier ? attempts.node[row] : tasks.node[task]) as number;
+  }
+
+  /** Of the last attempt that ended by an exit, or was stopped for good while it ran (TASK-14); null if none was. */
+  exitCode(task: number): number | null {
+    const own = this.completedExitCode(task);
+    if (own !== null || this.index === null) return own;
+    const { attempts } = this.#recording;
+    for (let k = (this.index.firsts[task + 1] as number) - 1; k >= (this.index.firsts[task] as number); k--) {
+      const row = this.index.rows[k] as number;
+      if (attempts.outcome[row] === RETRY) return attempts.exitCode[row] as number;
+    }
+    return null;
+  }
+
+  /** Of the attempt that completed the task; null if there is none, or it had no exit (TASK-17). */
+  completedExitCode(task: number): number | null {
+    const { tasks } = this.#recording;
+    if (tasks.state[task] !== COMPLETED || (tasks.startMs[task] as number) < 0) return null;
+    const exitCode = tasks.exitCode[task] as number;
+    return exitCode === NO_EXIT_CODE || !EXITED.has(tasks.failure[task] as number) ? null : exitCode;
   }
 
   /** How many attempts the task had before the current one. */
@@ -82,6 +124,7 @@ export class TaskMeasures {
     let countedToMs = -1;
     for (let k = index.firsts[task] as number; k < (index.firsts[task + 1] as number); k++) {
       const row = index.rows[k] as number;
+      if ((attempts.readyMs[row] as number) < 0) continue;
       const startMs = attempts.startMs[row] as number;
       const stretchEndMs = startMs < 0 ? (attempts.endMs[row] as number) : startMs;
       sum += stretchEndMs - Math.max(attempts.readyMs[row] as number, countedToMs);
@@ -97,7 +140,6 @@ export class TaskMeasures {
   }
 
   #endMs(task: number): number {
-    const { tasks } = this.#recording;
-    return tasks.state[task] === COMPLETED ? (tasks.endMs[task] as number) : openEndMs(this.#recording, task);
+    return currentEndMs(this.#recording, task);
   }
 }

@@ -13,6 +13,8 @@ export interface NodeSummary {
   readonly peak: { readonly total: number; readonly dedicated: number; readonly spot: number };
   /** Charged node-hours, 6 decimals. */
   readonly hours: number;
+  /** How often VMs of spot nodes were taken away (NODE-11). */
+  readonly preemptions: number;
 }
 
 /** Counts nodes. */
@@ -27,6 +29,7 @@ export function nodeSummary(recording: Recording, charges: Charges): NodeSummary
       spot: peakOf(NODE_KINDS.indexOf('spot')),
     },
     hours: roundTo(hours, 6),
+    preemptions: recording.nodes.preemptions?.subarray(0, recording.nodes.count).reduce((a, b) => a + b, 0) ?? 0,
   };
 }
 

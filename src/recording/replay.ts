@@ -1,9 +1,11 @@
 /** Runs the log of a recording over a {@link WorldState}, row by row, from the start or from a snapshot. */
 import { assert, unreachable } from '../base/index.js';
+import { JOB_SCHEDULE_STATES, JOB_STATES } from '../model/index.js';
+import { POOL_PHASES, phaseOfState, TASK_PHASE } from './phases.js';
 import { EVENT_KINDS, type EventKind, type EventLog, type Recording } from './recording.js';
-import { TASK_PHASES, type TaskPhase, WorldState } from './world-state.js';
+import { WorldState } from './world-state.js';
 
-const PHASE = Object.fromEntries(TASK_PHASES.map((phase, i) => [phase, i])) as Record<TaskPhase, number>;
+type OtherKind = Exclude<EventKind, `task${string}` | 'operation'>;
 
 /** Applies one row of a log; rows must come in order. `row` counts within `log`, which may be a piece of the whole. */
 export function applyRow(state: WorldState, log: EventLog, row: number): void {
@@ -17,38 +19,72 @@ export function applyRow(state: WorldState, log: EventLog, row: number): void {
 function applyEvent(state: WorldState, kind: EventKind, subject: number, detail: number): void {
   switch (kind) {
     case 'taskAdded':
-      state.moveTask(subject, detail === 1 ? PHASE.ready : PHASE.blocked, -1);
-      break;
-    case 'taskRunnable':
-      state.moveTask(subject, PHASE.ready, -1);
+    case 'taskReactivated':
+      state.moveTask(subject, detail === 1 ? TASK_PHASE.ready : TASK_PHASE.blocked, -1);
       break;
     case 'taskAssigned':
-      state.moveTask(subject, PHASE.assigned, detail);
+      state.moveTask(subject, TASK_PHASE.assigned, detail);
+      break;
+    case 'taskPreparing':
+      state.moveTask(subject, TASK_PHASE.preparing, detail);
       break;
     case 'taskStarted':
-      state.moveTask(subject, PHASE.running, detail);
+      state.moveTask(subject, TASK_PHASE.running, detail);
       break;
     case 'taskFinished':
-      state.moveTask(subject, detail === 0 ? PHASE.succeeded : PHASE.failed, -1);
+      state.moveTask(subject, detail === 0 ? TASK_PHASE.succeeded : TASK_PHASE.failed, -1);
       break;
     case 'taskTimedOut':
-      state.moveTask(subject, PHASE.failed, -1);
+    case 'taskStopped':
+    case 'taskFailed':
+      state.moveTask(subject, TASK_PHASE.failed, -1);
       break;
+    case 'taskRunnable':
     case 'taskRetried':
     case 'taskDisplaced':
-      state.moveTask(subject, PHASE.ready, -1);
+    case 'taskRequeued':
+      state.moveTask(subject, TASK_PHASE.ready, -1);
       break;
     case 'taskGivenUp':
-      state.moveTask(subject, PHASE.givenUp, -1);
+      state.moveTask(subject, TASK_PHASE.givenUp, -1);
       break;
+    case 'taskDeleted':
+      state.moveTask(subject, TASK_PHASE.deleted, -1);
+      break;
+    case 'taskScheduleFail':
+    case 'taskSpeed':
+    case 'operation':
+      break;
+    default:
+      applyToOthers(state, kind, subject, detail);
+  }
+}
+
+/** Rows that speak of anything but a task. */
+function applyToOthers(state: WorldState, kind: OtherKind, subject: number, detail: number): void {
+  switch (kind) {
     case 'nodeState':
-      state.moveNode(subject, detail);
+      state.moveNode(subject, detail & 255, detail >> 8);
+      break;
+    case 'nodeScheduling':
+      state.nodeDisabled[subject] = detail === 1 ? 0 : 1;
+      break;
+    case 'nodeTaskStarted':
+    case 'nodeTaskEnded':
+      state.nodeTaskRuns[subject] = kind === 'nodeTaskStarted' ? 1 : 0;
+      break;
+    case 'subtaskStarted':
+    case 'subtaskEnded':
+      state.holdSubtask(subject, kind === 'subtaskStarted' ? 1 : 0);
       break;
     case 'poolAdded':
-      state.poolAdded[subject] = 1;
+      state.poolPhase[subject] = POOL_PHASES.indexOf('active');
       break;
-    case 'jobAdded':
-      state.jobAdded[subject] = 1;
+    case 'poolDeleting':
+      state.poolPhase[subject] = POOL_PHASES.indexOf('deleting');
+      break;
+    case 'poolDeleted':
+      state.poolPhase[subject] = POOL_PHASES.indexOf('deleted');
       break;
     case 'resizeStarted':
       state.poolResize[subject] = detail;
@@ -57,7 +93,20 @@ function applyEvent(state: WorldState, kind: EventKind, subject: number, detail:
     case 'resizeEnded':
       if (state.poolResize[subject] === detail) state.poolResizing[subject] = 0;
       break;
-    case 'taskScheduleFail':
+    case 'jobAdded':
+      state.moveJob(subject, JOB_STATES.indexOf('active'));
+      break;
+    case 'jobState':
+      state.moveJob(subject, detail);
+      break;
+    case 'jobPriority':
+      state.jobPriority[subject] = detail;
+      break;
+    case 'jobPool':
+      state.bindJob(subject, detail);
+      break;
+    case 'scheduleState':
+      state.schedulePhase[subject] = phaseOfState(detail, JOB_SCHEDULE_STATES.length);
       break;
     default:
       unreachable(kind);

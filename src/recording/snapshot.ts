@@ -2,13 +2,16 @@
 import { NODE_STATES } from '../model/index.js';
 import { ByteReader, type ByteWriter } from './bytes.js';
 import { readRuns, runStarts, writeRuns } from './column-codec.js';
+import { holdsSlots, JOB_PHASES, NO_NODE_STATE, POOL_PHASES, SCHEDULE_PHASES, TASK_PHASES } from './phases.js';
 import type { Recording } from './recording.js';
-import { holdsSlots, NO_NODE_STATE, TASK_PHASES, WorldState } from './world-state.js';
+import { WorldState } from './world-state.js';
 
 const IDLE = NODE_STATES.indexOf('idle');
 const RUNNING = NODE_STATES.indexOf('running');
 /** Room for every node state and for "none", which is written as the last level. */
 const NODE_LEVELS = 32;
+/** Room for every cause of a node's state. */
+const CAUSE_LEVELS = 64;
 
 /** Writes a state. */
 export function writeSnapshot(writer: ByteWriter, state: WorldState): void {
@@ -24,10 +27,24 @@ export function writeSnapshot(writer: ByteWriter, state: WorldState): void {
     for (let task = first; task < end; task++) writer.varint(taskNode[task] as number);
   }
   writeRuns(writer, state.nodeState.map(levelOfNode), NODE_LEVELS);
-  writeRuns(writer, state.poolAdded, 2);
-  writeRuns(writer, state.poolResizing, 2);
+  for (const { codes, levels } of runColumns(state)) writeRuns(writer, codes, levels);
   for (const resize of state.poolResize) writer.varint(resize + 1);
-  writeRuns(writer, state.jobAdded, 2);
+  for (const priority of state.jobPriority) writer.signed(priority);
+  for (const pool of state.jobPool) writer.varint(pool + 1);
+}
+
+/** Columns of small codes that nothing else follows from, in the order of the file. */
+function runColumns(state: WorldState): { readonly codes: Uint8Array; readonly levels: number }[] {
+  return [
+    { codes: state.nodeCause, levels: CAUSE_LEVELS },
+    { codes: state.nodeDisabled, levels: 2 },
+    { codes: state.nodeTaskRuns, levels: 2 },
+    { codes: state.subtaskHolds, levels: 2 },
+    { codes: state.poolPhase, levels: POOL_PHASES.length },
+    { codes: state.poolResizing, levels: 2 },
+    { codes: state.jobPhase, levels: JOB_PHASES.length },
+    { codes: state.schedulePhase, levels: SCHEDULE_PHASES.length },
+  ];
 }
 
 /** Reads a state of a recording; null if the bytes do not describe one. */
@@ -40,14 +57,33 @@ export function readSnapshot(bytes: Uint8Array, recording: Recording): WorldStat
   if (phases === null) return null;
   const holders = readHolders(reader, phases, recording.nodes.count);
   const nodes = holders && readRuns(reader, recording.nodes.count, NODE_LEVELS);
-  if (nodes === null) return null;
-  nodes.forEach((level, node) => {
-    if (level !== NODE_LEVELS - 1) state.moveNode(node, level);
-  });
-  for (let task = 0; task < phases.length; task++) {
-    if (phases[task] !== 0) state.moveTask(task, phases[task] as number, holders?.get(task) ?? -1);
+  if (holders === null || nodes === null) return null;
+  const columns: Uint8Array[] = [];
+  for (const { codes, levels } of runColumns(state)) {
+    const read = readRuns(reader, codes.length, levels);
+    if (read === null) return null;
+    columns.push(read);
   }
-  return readPoolsAndJobs(reader, state, recording) && reader.done ? state : null;
+  restoreRunColumns(state, nodes, columns);
+  if (!readPoolsAndJobs(reader, state, recording)) return null;
+  for (let task = 0; task < phases.length; task++) {
+    if (phases[task] !== 0) state.moveTask(task, phases[task] as number, holders.get(task) ?? -1);
+  }
+  return reader.done ? state : null;
+}
+
+/** Nodes and subtasks go through the state's methods, so that its counters follow. */
+function restoreRunColumns(state: WorldState, nodes: Uint8Array, columns: readonly Uint8Array[]): void {
+  const holds = runColumns(state).findIndex(({ codes }) => codes === state.subtaskHolds);
+  nodes.forEach((level, node) => {
+    if (level !== NODE_LEVELS - 1) state.moveNode(node, level, 0);
+  });
+  columns[holds]?.forEach((held, row) => {
+    if (held === 1) state.holdSubtask(row, 1);
+  });
+  runColumns(state).forEach(({ codes }, i) => {
+    codes.set(columns[i] as Uint8Array);
+  });
 }
 
 /** The node of each task that holds slots; null if one is out of range. */
@@ -63,16 +99,14 @@ function readHolders(reader: ByteReader, phases: Uint8Array, nodeCount: number):
 }
 
 function readPoolsAndJobs(reader: ByteReader, state: WorldState, recording: Recording): boolean {
-  const added = readRuns(reader, recording.pools.length, 2);
-  const resizing = added && readRuns(reader, recording.pools.length, 2);
-  if (added === null || resizing === null) return false;
-  state.poolAdded.set(added);
-  state.poolResizing.set(resizing);
   for (let pool = 0; pool < recording.pools.length; pool++) state.poolResize[pool] = reader.varint() - 1;
-  const jobs = readRuns(reader, recording.jobs.length, 2);
-  if (jobs === null) return false;
-  state.jobAdded.set(jobs);
-  return true;
+  for (let job = 0; job < recording.jobs.length; job++) state.jobPriority[job] = reader.signed();
+  for (let job = 0; job < recording.jobs.length; job++) {
+    const pool = reader.varint() - 1;
+    if (pool >= recording.pools.length) return false;
+    if (pool !== state.jobPool[job]) state.bindJob(job, pool);
+  }
+  return reader.sound;
 }
 
 /** Running is not written: it follows from the tasks. */

@@ -7,14 +7,18 @@ import { groupMs } from './spending.js';
 
 /** One caveat. `code` is stable, `message` a sentence. */
 export interface RunWarning {
-  readonly code: 'priceMissing' | 'priceAssumed' | 'stopped';
+  readonly code: 'priceMissing' | 'priceAssumed' | 'stopped' | 'refused';
   readonly message: string;
 }
 
 /** Caveats of one run, in order of pools. */
 export function runWarnings(recording: Recording, charges: Charges): RunWarning[] {
   const warnings: RunWarning[] = [];
-  if (!recording.run.complete) {
+  if (recording.run.failure !== undefined) {
+    // ERR-19, onActionError: fail
+    const message = `A refused operation stopped the run at ${recording.run.endMs / 1000} s: ${recording.run.failure}`;
+    warnings.push({ code: 'refused', message });
+  } else if (!recording.run.complete) {
     const message = `The run was stopped at ${recording.run.endMs / 1000} s; figures count what had happened by then.`;
     warnings.push({ code: 'stopped', message });
   }

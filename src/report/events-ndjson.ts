@@ -4,20 +4,22 @@
  * where they are first needed, in `NodeStateEvent` and `TaskStartEvent`.
  */
 import { unreachable } from '../base/index.js';
-import { NODE_KINDS, NODE_STATES, TASK_FAILURES } from '../model/index.js';
+import { JOB_SCHEDULE_STATES, JOB_STATES, NODE_STATES, SCHEDULING_STATES, TASK_FAILURES } from '../model/index.js';
 import {
+  ATTEMPT_ENDS,
   EVENT_KINDS,
   type EventKind,
   type EventLog,
-  jobNameAt,
-  jobPoolName,
-  nodeIdAt,
+  type JobRow,
+  NO_EXIT_CODE,
+  NODE_CAUSES,
   type PoolRow,
-  poolNameAt,
   type Recording,
   type ResizeRow,
+  STOP_CAUSES,
 } from '../recording/index.js';
 import { seconds } from './csv.js';
+import { EventIds } from './event-ids.js';
 
 const BATCH_LINES = 1000;
 
@@ -39,18 +41,18 @@ export function* eventLines(recording: Recording, log: EventLog): Generator<stri
   if (piece !== '') yield piece;
 }
 
-/** Makes lines; ids of pools, nodes and jobs are made once and kept as JSON. */
+type TaskEvent = Extract<EventKind, `task${string}`>;
+
+/** Makes lines. */
 class EventLines {
   readonly #recording: Recording;
-  readonly #pools: string[];
-  readonly #nodeIds: string[] = [];
-  readonly #jobs: string[] = [];
-  /** Where each task runs, so that its end can say it. */
+  readonly #ids: EventIds;
+  /** Node that each task holds slots on, so that its end can say it; -1: none. */
   readonly #nodeOfTask: Int32Array;
 
   constructor(recording: Recording) {
     this.#recording = recording;
-    this.#pools = recording.pools.map((_, pool) => `"poolId":${JSON.stringify(poolNameAt(recording, pool))}`);
+    this.#ids = new EventIds(recording);
     this.#nodeOfTask = new Int32Array(recording.tasks.count).fill(-1);
   }
 
@@ -59,48 +61,94 @@ class EventLines {
   }
 
   #body(kind: EventKind, subject: number, detail: number): string {
+    const ids = this.#ids;
     switch (kind) {
       case 'poolAdded':
         return `"PoolCreateEvent",${this.#pool(subject)}`;
+      case 'poolDeleting':
+        return `"PoolDeleteStartEvent",${ids.pool(subject)}`;
+      case 'poolDeleted':
+        return `"PoolDeleteCompleteEvent",${ids.pool(subject)}`;
       case 'resizeStarted':
-        return `"PoolResizeStartEvent",${this.#pools[subject]},${this.#resizeTargets(detail)}`;
+        return `"PoolResizeStartEvent",${ids.pool(subject)},${this.#resizeTargets(detail)}`;
       case 'resizeEnded':
-        return `"PoolResizeCompleteEvent",${this.#pools[subject]},${this.#resizeResult(detail)}`;
+        return `"PoolResizeCompleteEvent",${ids.pool(subject)},${this.#resizeResult(detail)}`;
       case 'nodeState':
-        return `"NodeStateEvent",${this.#node(subject)},"state":"${NODE_STATES[detail] ?? 'gone'}"`;
+        return `"NodeStateEvent",${ids.node(subject)},"state":"${NODE_STATES[detail & 255] ?? 'gone'}"${cause(detail >> 8)}`;
+      case 'nodeScheduling':
+        return `"NodeSchedulingEvent",${ids.place(subject)},"schedulingState":"${SCHEDULING_STATES[detail === 1 ? 0 : 1]}"`;
+      case 'nodeTaskStarted':
+        return `"NodeTaskStartEvent",${ids.nodeTask(subject)}`;
+      case 'nodeTaskEnded':
+        return `"NodeTaskEndEvent",${ids.nodeTask(subject)},"exitCode":${exitCode(detail)}`;
       case 'jobAdded':
-        return `"JobCreateEvent",${this.#job(subject)}`;
+        return `"JobCreateEvent",${ids.job(subject)}`;
+      case 'jobState':
+        return `"JobStateEvent",${ids.job(subject)},${this.#jobState(subject, detail)}`;
+      case 'jobPriority':
+        return `"JobPriorityEvent",${ids.job(subject)},"priority":${detail}`;
+      case 'jobPool':
+        ids.bindJob(subject, detail);
+        return `"JobPoolEvent",${ids.job(subject)}`;
+      case 'scheduleState':
+        return `"JobScheduleStateEvent",${ids.schedule(subject)},"state":"${JOB_SCHEDULE_STATES[detail] ?? 'deleted'}"`;
+      case 'subtaskStarted':
+        return `"SubtaskStartEvent",${ids.subtask(subject)}`;
+      case 'subtaskEnded':
+        return `"SubtaskEndEvent",${ids.subtask(subject)}`;
+      case 'operation':
+        return `"OperationEvent",${ids.operation(subject)}`;
+      default:
+        return this.#taskBody(kind, subject, detail);
+    }
+  }
+
+  #taskBody(kind: TaskEvent, task: number, detail: number): string {
+    const ids = this.#ids;
+    switch (kind) {
       case 'taskAdded':
-        return `"TaskCreateEvent",${this.#task(subject)},"runnable":${detail === 1}`;
+        return `"TaskCreateEvent",${ids.task(task)},"runnable":${detail === 1}`;
       case 'taskRunnable':
-        return `"TaskRunnableEvent",${this.#task(subject)}`;
+        return `"TaskRunnableEvent",${ids.task(task)}`;
       case 'taskAssigned':
-        this.#nodeOfTask[subject] = detail;
-        return `"TaskAssignEvent",${this.#task(subject)},${this.#ordinal(detail)}`;
+        return `"TaskAssignEvent",${ids.task(task)},${this.#take(task, detail)}`;
+      case 'taskPreparing':
+        return `"TaskPrepareEvent",${ids.task(task)},${this.#take(task, detail)}`;
       case 'taskStarted':
-        this.#nodeOfTask[subject] = detail;
-        return `"TaskStartEvent",${this.#task(subject)},${this.#start(subject, detail)}`;
+        return `"TaskStartEvent",${ids.task(task)},${this.#take(task, detail)},${this.#start(task, detail)}`;
+      case 'taskSpeed':
+        return `"TaskSpeedEvent",${ids.task(task)},"speed":${detail / 1000}`;
       case 'taskFinished':
-        if (detail === 0) return `"TaskCompleteEvent",${this.#end(subject)},"exitCode":0`;
-        return `"TaskFailEvent",${this.#end(subject)},"exitCode":${detail},"failureCode":"${TASK_FAILURES[1]}"`;
+        if (detail === 0) return `"TaskCompleteEvent",${this.#end(task)},"exitCode":0`;
+        return `"TaskFailEvent",${this.#end(task)},"exitCode":${detail},"failureCode":"FailureExitCode"`;
       case 'taskTimedOut':
-        return `"TaskFailEvent",${this.#end(subject)},"exitCode":${detail},"failureCode":"${TASK_FAILURES[2]}"`;
+        return `"TaskFailEvent",${this.#end(task)},"exitCode":${exitCode(detail)},"failureCode":"TaskEnded"`;
+      case 'taskStopped':
+        return `"TaskFailEvent",${this.#end(task)},"failureCode":"TaskEnded","reason":"${STOP_CAUSES[detail]}"`;
+      case 'taskFailed':
+        return `"TaskFailEvent",${this.#end(task)},"failureCode":"${TASK_FAILURES[detail]}"`;
       case 'taskRetried':
-        return `"TaskRetryEvent",${this.#end(subject)},"exitCode":${detail}`;
+        return `"TaskRetryEvent",${this.#end(task)},"exitCode":${detail}`;
       case 'taskDisplaced':
-        return `"TaskDisplaceEvent",${this.#end(subject)}`;
+        return `"TaskDisplaceEvent",${this.#end(task)}`;
+      case 'taskRequeued':
+        return `"TaskRequeueEvent",${this.#end(task)},"reason":"${ATTEMPT_ENDS[detail]}"`;
+      case 'taskReactivated':
+        return `"TaskReactivateEvent",${ids.task(task)},"runnable":${detail === 1}`;
+      case 'taskDeleted':
+        return `"TaskDeleteEvent",${this.#end(task)}`;
       case 'taskScheduleFail':
-        return `"TaskScheduleFailEvent",${this.#task(subject)}`;
+        return `"TaskScheduleFailEvent",${ids.task(task)}`;
       case 'taskGivenUp':
-        return `"TaskGiveUpEvent",${this.#task(subject)}`;
+        return `"TaskGiveUpEvent",${ids.task(task)}`;
       default:
         return unreachable(kind);
     }
   }
 
   #pool(pool: number): string {
-    const row = this.#recording.pools[pool] as PoolRow;
-    return `${this.#pools[pool]},"vmSize":${JSON.stringify(row.vmSize.name)},"taskSlotsPerNode":${row.taskSlotsPerNode}`;
+    const { vmSize, taskSlotsPerNode } = this.#recording.pools[pool] as PoolRow;
+    return `${this.#ids.pool(pool)},"vmSize":${JSON.stringify(vmSize.name)},"taskSlotsPerNode":${taskSlotsPerNode}`;
   }
 
   #resizeTargets(resize: number): string {
@@ -114,37 +162,36 @@ class EventLines {
     return `"resultCode":"${codes[0] ?? 'Success'}","resizeErrors":${JSON.stringify(codes)}`;
   }
 
-  #ordinal(node: number): string {
-    return `"nodeOrdinal":${this.#recording.nodes.ordinal[node]}`;
+  /** Why a job ended stands with its last states. */
+  #jobState(job: number, detail: number): string {
+    const state = JOB_STATES[detail] ?? 'deleted';
+    const { terminateReason } = this.#recording.jobs[job] as JobRow;
+    const ends = state === 'terminating' || state === 'completed';
+    const reason = ends && terminateReason !== null ? `,"terminateReason":${JSON.stringify(terminateReason)}` : '';
+    return `"state":"${state}"${reason}`;
   }
 
-  #node(node: number): string {
-    const { nodes } = this.#recording;
-    const kind = NODE_KINDS[nodes.kind[node] as number];
-    return `${this.#pools[nodes.pool[node] as number]},${this.#ordinal(node)},${this.#nodeId(node)},"kind":"${kind}"`;
-  }
-
-  #nodeId(node: number): string {
-    this.#nodeIds[node] ??= `"nodeId":"${nodeIdAt(this.#recording, node)}"`;
-    return this.#nodeIds[node];
-  }
-
-  #job(job: number): string {
-    this.#jobs[job] ??=
-      `"jobId":${JSON.stringify(jobNameAt(this.#recording, job))},"poolId":${JSON.stringify(jobPoolName(this.#recording, job))}`;
-    return this.#jobs[job];
-  }
-
-  #task(task: number): string {
-    const { tasks, taskNames } = this.#recording;
-    return `${this.#job(tasks.job[task] as number)},"taskId":${JSON.stringify(taskNames.id(task))}`;
+  #take(task: number, node: number): string {
+    this.#nodeOfTask[task] = node;
+    return this.#ids.ordinal(node);
   }
 
   #start(task: number, node: number): string {
-    return `${this.#ordinal(node)},${this.#nodeId(node)},"requiredSlots":${this.#recording.tasks.slots[task]}`;
+    return `${this.#ids.nodeId(node)},"requiredSlots":${this.#recording.tasks.slots[task]}`;
   }
 
+  /** The task, and the node whose slots are free again. */
   #end(task: number): string {
-    return `${this.#task(task)},${this.#ordinal(this.#nodeOfTask[task] as number)}`;
+    const node = this.#nodeOfTask[task] as number;
+    this.#nodeOfTask[task] = -1;
+    return node < 0 ? this.#ids.task(task) : `${this.#ids.task(task)},${this.#ids.ordinal(node)}`;
   }
+}
+
+function exitCode(code: number): number | null {
+  return code === NO_EXIT_CODE ? null : code;
+}
+
+function cause(index: number): string {
+  return index === 0 ? '' : `,"cause":"${NODE_CAUSES[index]}"`;
 }

@@ -1,6 +1,14 @@
 /** `jobs.csv`: totals of every job. */
-import { TASK_STATES } from '../model/index.js';
-import { type Charges, type JobRow, jobNameAt, jobPoolName, type Recording, TaskMeasures } from '../recording/index.js';
+import {
+  ATTEMPT_ENDS,
+  type Charges,
+  fateOf,
+  type JobRow,
+  jobNameAt,
+  jobPoolName,
+  type Recording,
+  TaskMeasures,
+} from '../recording/index.js';
 import { type CsvRow, seconds, usd } from './csv.js';
 
 /** Rows by creation. */
@@ -20,6 +28,7 @@ interface JobTotals {
   failed: number;
   active: number;
   running: number;
+  deleted: number;
   retries: number;
   requeues: number;
   interruptions: number;
@@ -37,8 +46,8 @@ function jobRow(recording: Recording, charges: Charges, row: number, job: JobRow
     job.priority,
     job.state,
     seconds(job.createdMs),
-    '',
-    '',
+    seconds(job.endMs < 0 ? job.deletedMs : job.endMs),
+    job.terminateReason ?? job.schedulingError ?? '',
     totals.tasks,
     totals.succeeded,
     totals.failed,
@@ -54,11 +63,11 @@ function jobRow(recording: Recording, charges: Charges, row: number, job: JobRow
     seconds(totals.lostMs),
     usd(charges.jobUsd[row] as number),
     usd(charges.jobLostUsd[row] as number),
+    totals.deleted,
   ];
 }
 
-const COMPLETED = TASK_STATES.indexOf('completed');
-const ACTIVE = TASK_STATES.indexOf('active');
+const RETRY = ATTEMPT_ENDS.indexOf('retry');
 
 function sumJobs(recording: Recording): JobTotals[] {
   const { tasks, attempts } = recording;
@@ -66,8 +75,8 @@ function sumJobs(recording: Recording): JobTotals[] {
   const totals = recording.jobs.map(noTotals);
   for (let task = 0; task < tasks.count; task++) {
     const total = totals[tasks.job[task] as number] as JobTotals;
-    countState(recording, task, total);
-    total.retries += tasks.retries[task] as number;
+    total.tasks += 1;
+    total[fateOf(recording, task)] += 1;
     total.requeues += tasks.requeues?.[task] ?? 0;
     total.interruptions += tasks.interruptions?.[task] ?? 0;
     total.waitMs += Math.max(0, measures.waitMs(task));
@@ -77,19 +86,11 @@ function sumJobs(recording: Recording): JobTotals[] {
     total.lastEndMs = Math.max(total.lastEndMs, tasks.endMs[task] as number);
   }
   for (let i = 0; i < attempts.count; i++) {
-    const task = attempts.task[i] as number;
-    startedAt(totals[tasks.job[task] as number] as JobTotals, attempts.startMs[i] as number);
+    const total = totals[tasks.job[attempts.task[i] as number] as number] as JobTotals;
+    startedAt(total, attempts.startMs[i] as number);
+    if (attempts.outcome[i] === RETRY) total.retries += 1;
   }
   return totals;
-}
-
-function countState(recording: Recording, task: number, total: JobTotals): void {
-  const { state, failure } = recording.tasks;
-  total.tasks += 1;
-  if (state[task] === ACTIVE) total.active += 1;
-  else if (state[task] !== COMPLETED) total.running += 1;
-  else if (failure[task] === 0) total.succeeded += 1;
-  else total.failed += 1;
 }
 
 function startedAt(total: JobTotals, startMs: number): void {
@@ -104,6 +105,7 @@ function noTotals(): JobTotals {
     failed: 0,
     active: 0,
     running: 0,
+    deleted: 0,
     retries: 0,
     requeues: 0,
     interruptions: 0,

@@ -1,10 +1,17 @@
 /** Charged node time of each pool and kind, added up while the log goes by. */
 import { NODE_KINDS } from '../model/index.js';
-import { CHARGE_PARTS, EVENT_KINDS, type EventLog, type Recording, Replay } from '../recording/index.js';
+import {
+  CHARGE_PARTS,
+  EVENT_KINDS,
+  type EventKind,
+  type EventLog,
+  type Recording,
+  Replay,
+} from '../recording/index.js';
 
 const GROUP_PARTS = NODE_KINDS.length * CHARGE_PARTS.length;
-const NODE_STATE = EVENT_KINDS.indexOf('nodeState');
-const FIRST_TASK_KIND = EVENT_KINDS.indexOf('taskAdded');
+/** Rows whose detail is a node on which a task holds slots from then on. */
+const TAKES_NODE: ReadonlySet<EventKind> = new Set<EventKind>(['taskAssigned', 'taskPreparing', 'taskStarted']);
 
 /** Walks forward through a run. */
 export class NodeTime {
@@ -35,13 +42,21 @@ export class NodeTime {
     return this.#spentMs;
   }
 
-  /** Nodes of one pool only may change by this row; -1: of none. */
+  /** Nodes of one pool only may change by this row; -1: of none. A task's node may be in any pool (JOB-21). */
   #poolOf(row: number): number {
-    const { nodes, tasks, jobs } = this.#recording;
-    const kind = this.#log.kind[row] as number;
+    const { nodes, subtasks } = this.#recording;
+    const kind = EVENT_KINDS[this.#log.kind[row] as number] as EventKind;
     const subject = this.#log.subject[row] as number;
-    if (kind === NODE_STATE) return nodes.pool[subject] as number;
-    return kind < FIRST_TASK_KIND ? -1 : (jobs[tasks.job[subject] as number]?.poolIndex ?? -1);
+    if (kind === 'nodeState') return nodes.pool[subject] as number;
+    if (kind === 'subtaskStarted' || kind === 'subtaskEnded') return this.#poolOfNode(subtasks[subject]?.node ?? -1);
+    if (!kind.startsWith('task')) return -1;
+    const held = this.#replay.state.taskNode[subject] as number;
+    if (held >= 0) return this.#poolOfNode(held);
+    return TAKES_NODE.has(kind) ? this.#poolOfNode(this.#log.detail[row] as number) : -1;
+  }
+
+  #poolOfNode(node: number): number {
+    return this.#recording.nodes.pool[node] ?? -1;
   }
 
   #countPool(pool: number, atMs: number): void {

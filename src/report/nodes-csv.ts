@@ -4,6 +4,7 @@ import {
   type Charges,
   chargedMs,
   costUsd,
+  NODE_CAUSES,
   nodeIdAt,
   type PoolRow,
   poolNameAt,
@@ -40,7 +41,7 @@ function nodeRow(recording: Recording, charges: Charges, node: number): CsvRow {
     seconds(nodes.readyMs[node] as number),
     seconds(nodes.goneMs[node] as number),
     isGone ? '' : (NODE_STATES[nodes.state[node] as number] ?? ''),
-    '',
+    isGone ? endReason(nodes.endReason[node] as number) : '',
     seconds(nodes.bootingMs[node] as number),
     seconds(nodes.idleMs[node] as number),
     seconds(nodes.runningMs[node] as number),
@@ -49,5 +50,10 @@ function nodeRow(recording: Recording, charges: Charges, node: number): CsvRow {
     nodes.tasksRun[node] as number,
     slotMs === 0 ? '' : decimal((nodes.slotMs[node] as number) / slotMs, 6),
     totalMs === 0 ? 0 : usd(costUsd(totalMs, pricePerHourUsd(pool.price, kind) ?? Number.NaN)),
+    nodes.preemptions?.[node] ?? 0,
   ];
+}
+
+function endReason(cause: number): string {
+  return cause === 0 ? '' : (NODE_CAUSES[cause] ?? '');
 }

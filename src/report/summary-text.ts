@@ -1,6 +1,13 @@
 /** A run's figures for a terminal: at most 80 columns, no colour, no clock. */
 import { formatCount, formatDuration, formatShare, formatUsd } from '../base/index.js';
-import type { CostSummary, Summary, UnfinishedSummary, WaitCause } from '../recording/index.js';
+import type {
+  CostSummary,
+  RefusedOperations,
+  StretchSummary,
+  Summary,
+  UnfinishedSummary,
+  WaitCause,
+} from '../recording/index.js';
 
 const WIDTH = 80;
 /** Where the second figure of a line begins. */
@@ -11,7 +18,7 @@ const MOST_NAMES = 3;
 
 /** Lines of text, without the last line end. */
 export function summaryText(summary: Summary): string {
-  const { tasks, cost } = summary;
+  const { cost } = summary;
   const head = `${summary.name} · seed ${summary.seed} · ${duration(summary.end_s)} simulated (${formatCount(summary.events)} events)`;
   const lines = [
     head,
@@ -20,12 +27,13 @@ export function summaryText(summary: Summary): string {
     ...block('nodes', nodeText(summary)),
     ...block('cost', costText(cost)),
   ];
-  const again = [
-    tasks.retries > 0 ? `${formatCount(tasks.retries)} retries` : '',
-    tasks.requeues > 0 ? `${formatCount(tasks.requeues)} requeues` : '',
-  ];
-  if (tasks.retries + tasks.requeues > 0)
-    lines.push(...block('again', again.filter((text) => text !== '').join(' · ')));
+  const again = againText(summary);
+  if (again !== '') lines.push(...block('again', again));
+  if (summary.failures.some(({ code }) => code !== 'FailureExitCode')) {
+    lines.push(...block('failed', failureText(summary)));
+  }
+  for (const one of summary.stretch) lines.push(...block('cores', stretchText(one)));
+  for (const one of summary.operations.refused) lines.push(...block('refused', refusedText(one)));
   for (const one of summary.unfinished) lines.push(...block('waiting', unfinishedText(one)));
   for (const { pool, code, message } of [...summary.quotasHit, ...summary.resizeErrors]) {
     lines.push(...block('resize', `pool ${pool}: ${code}: ${message}`));
@@ -39,8 +47,36 @@ function taskText({ tasks }: Summary): string {
   if (tasks.failed > 0 || tasks.total === 0) parts.push(`${formatCount(tasks.failed)} failed`);
   if (tasks.running > 0) parts.push(`${formatCount(tasks.running)} running`);
   if (tasks.active > 0) parts.push(`${formatCount(tasks.active)} active`);
+  if (tasks.deleted > 0) parts.push(`${formatCount(tasks.deleted)} deleted`);
   if (tasks.interruptions > 0) parts.push(`${formatCount(tasks.interruptions)} interrupted`);
   return parts.join(' · ');
+}
+
+function againText({ tasks, nodes }: Summary): string {
+  const counts = [
+    [tasks.retries, 'retries'],
+    [tasks.requeues, 'requeues'],
+    [nodes.preemptions, 'preemptions of nodes'],
+  ] as const;
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${formatCount(count)} ${what}`)
+    .join(' · ');
+}
+
+function failureText({ failures }: Summary): string {
+  return failures
+    .map(({ code, count, examples }) => `${formatCount(count)} ${code} (${named(examples, count)})`)
+    .join(' · ');
+}
+
+function stretchText({ pool, slots, cores, factor }: StretchSummary): string {
+  return `${slots} slots on ${cores} cores: tasks ran ${Number(factor.toFixed(2))} times longer (pool ${pool})`;
+}
+
+function refusedText({ operation, code, status, count, unexpected, first_s }: RefusedOperations): string {
+  const times = count === 1 ? `at ${duration(first_s)}` : `${formatCount(count)} times, first at ${duration(first_s)}`;
+  return `${operation}: ${code} (${status}) ${times}${unexpected === 0 ? ', as expected' : ''}`;
 }
 
 function waitText({ wait_s }: Summary): string {
@@ -82,6 +118,13 @@ const CAUSES: Readonly<Record<WaitCause, string>> = {
   blockedByDependency: 'blocked by a dependency',
   requiresMoreSlotsThanANodeHas: 'need more slots than a node has',
   noEligibleNode: 'found no eligible node',
+  allNodesBarredByPreparation: "found only nodes where their job's preparation failed",
+  needsDedicatedNode: 'need a dedicated node, and their pool has none',
+  needsInterNodePool: 'need a pool with inter-node communication and one slot a node',
+  waitsForInstances: 'need more idle nodes at once than there were',
+  jobDisabled: 'wait for their job, which is disabled',
+  jobEnded: 'were left when their job ended',
+  poolBeingDeleted: 'wait for a pool that is being deleted',
   jobAtMaxParallelTasks: 'waited for their job, at its maxParallelTasks',
   poolMissing: 'have no pool',
   lifetimeExceeded: 'were given up at their lifetime',
@@ -89,8 +132,11 @@ const CAUSES: Readonly<Record<WaitCause, string>> = {
 };
 
 function unfinishedText({ cause, count, examples }: UnfinishedSummary): string {
-  const named = examples.slice(0, MOST_NAMES).join(', ');
-  return `${formatCount(count)} ${CAUSES[cause]} (${named}${count > MOST_NAMES ? ', …' : ''})`;
+  return `${formatCount(count)} ${CAUSES[cause]} (${named(examples, count)})`;
+}
+
+function named(examples: readonly string[], count: number): string {
+  return `${examples.slice(0, MOST_NAMES).join(', ')}${count > MOST_NAMES ? ', …' : ''}`;
 }
 
 /** Two figures on a line, or on two if they do not fit. */

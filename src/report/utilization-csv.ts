@@ -46,6 +46,7 @@ function poolRow(recording: Recording, state: WorldState, pool: number, atMs: nu
     (booting + idle + running + failed) * row.taskSlotsPerNode,
     state.poolUsedSlots[pool] as number,
     active.reduce((a, b) => a + b, 0),
-    state.poolTasksIn(pool, 'running'),
+    state.poolTasksIn(pool, 'preparing') + state.poolTasksIn(pool, 'running'),
+    inPart('free'),
   ];
 }

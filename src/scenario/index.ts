@@ -1,5 +1,6 @@
 /** Scenario and trace text → a checked scenario, or located diagnostics. */
-export { type CodeStory, SCENARIO_CODES, type ScenarioCode, scenarioCodeStory } from './codes.js';
+export type { CodeStory } from './codes/row.js';
+export { SCENARIO_CODES, type ScenarioCode, scenarioCodeStory } from './codes.js';
 export { scenarioJsonSchema } from './json-schema.js';
 export { type LoadedScenario, type LoadOptions, loadScenario, loadScenarioText } from './load.js';
 export type { Finding } from './preflight/findings.js';

@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { nearest } from '../base/index.js';
 import type { ScenarioCode } from './codes.js';
-import { isLaterKey } from './later.js';
 import { type FaultParams, shownValue } from './schema/leaves.js';
 import type { Problems } from './text/problems.js';
 import { keyPlaceAt, type Path, pathText, placeAt, type Tree, treeAt } from './text/tree.js';
@@ -99,7 +98,6 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 function reportUnknownKey(key: string, path: Path, subject: Subject): void {
-  if (isLaterKey(path, key)) return;
   const { tree, problems } = subject;
   const where = path.length === 0 ? '' : ` in ${pathText(tree, path)}`;
   const known = subject.keysAt(path);

@@ -8,7 +8,6 @@ import { BuildContext } from './build/context.js';
 import { buildScenario, readExpect } from './build/scenario.js';
 import { reportIssues } from './issues.js';
 import { keysAt } from './json-schema.js';
-import { refuseLater } from './later.js';
 import { resolvedYaml } from './resolved.js';
 import { addIndependent, salvage } from './salvage.js';
 import { type GivenScenario, root } from './schema/root.js';
@@ -71,7 +70,6 @@ export function loadScenarioText(
     );
     return err(problems.list());
   }
-  refuseLater(tree, problems);
   const isIncluded = (source: string) => included.files.includes(source);
   const build = (from: Table, given: GivenScenario, into: Problems) => {
     const rootFile = given.base === undefined ? name : `${given.base}/scenario.yaml`;

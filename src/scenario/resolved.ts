@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the scenario format has references of this form
 /** The scenario as it really runs, as YAML that can be run again: one file, no variables, overrides applied. */
 import { stringify } from 'yaml';
 import type { FileReader } from '../base/index.js';
@@ -21,11 +22,18 @@ export function resolvedYaml(tree: Table, given: GivenScenario, around: Resolved
   const entries = new Map(tree.entries);
   const paths = pathLeaves(tree);
   for (const key of ['$schema', 'base']) entries.delete(key);
-  const plain = plainOf({ ...tree, entries }, (leaf) => (paths.has(leaf) ? relocated(leaf, around) : leaf.value));
+  const plain = plainOf({ ...tree, entries }, (leaf) =>
+    literal(paths.has(leaf) ? relocated(leaf, around) : leaf.value),
+  );
   const ordered: Record<string, unknown> = { version: given.version ?? 1 };
   // Paths stay as they were written, so a file that is run from elsewhere says from which folder they count.
   if (paths.size > 0) ordered.base = around.folder;
   return stringify({ ...ordered, ...(plain as object) }, { aliasDuplicateObjects: false, lineWidth: 0 });
+}
+
+/** References are expanded already: what looks like one is meant as it stands. */
+function literal(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('${', () => '$${') : value;
 }
 
 function relocated(leaf: Leaf, around: ResolvedFiles): unknown {

@@ -20,10 +20,18 @@ const INDEPENDENT: ReadonlySet<ScenarioCode> = new Set<ScenarioCode>([
   'BS2102',
   'BS2105',
   'BS2106',
+  'BS2107',
   'BS2109',
+  'BS2110',
+  'BS2112',
   'BS2113',
+  'BS2114',
+  'BS2115',
   'BS2116',
   'BS2117',
+  'BS2122',
+  'BS2123',
+  'BS2126',
 ]);
 
 /** A tree that fits the schema, and its data. */

@@ -35,7 +35,8 @@ export function arrivalTimes(arrival: Arrival, bounds: ArrivalBounds, stream: Un
     }
     case 'phases': {
       const next = phasedProcess(arrival.phases, stream);
-      return collect(arrival.count, null, bounds, () => arrival.fromMs + next());
+      const endMs = arrival.phases.reduce((sum, { forMs }) => sum + forMs, arrival.fromMs);
+      return collect(arrival.count, endMs, bounds, () => arrival.fromMs + next());
     }
   }
 }

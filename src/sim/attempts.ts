@@ -2,10 +2,12 @@
 import { atOccurrence, killedExitCode, type Quantity, sampleInteger, sampleMs, type TaskSet } from '../model/index.js';
 import { taskKey } from './declaration.js';
 import { eventCode } from './engine/event-queue.js';
+import type { JobState, PoolState } from './entities.js';
 import { LOGGED } from './event-log.js';
 import { SIM_EVENT } from './events.js';
-import type { PoolState } from './pool-state.js';
+import { breakPromise } from './promises.js';
 import { PURPOSE } from './purposes.js';
+import { closeSubtasks, openSubtasks } from './subtasks.js';
 import { TASK_FLAG } from './task-table.js';
 import { countPlaced, countReleased } from './waiting.js';
 import type { World } from './world.js';
@@ -17,16 +19,52 @@ const STARTED = LOGGED.taskStarted;
 
 /** A task is given to a node: slots are held from now on (SCH-10), the process runs after `dispatch` (SCH-11). */
 export function assign(world: World, pool: PoolState, task: number, slots: number, ordinal: number): void {
-  const { tasks, nowMs } = world;
   const node = pool.nodeRows[ordinal] as number;
+  if (world.isPlain) {
+    assignPlain(world, pool, task, slots, node);
+    return;
+  }
   changeFree(world, pool, node, -slots);
-  if (world.limitsJobs) countPlaced(world.jobOf(task));
-  if (pool.displaceable) pool.occupants.add(task);
+  if (!world.isCalm) world.seat(node, task);
+  dispatch(world, pool, task, node);
+}
+
+/** {@link assign} where nothing comes between the node and the process, in one piece: it runs for every task. */
+function assignPlain(world: World, pool: PoolState, task: number, slots: number, node: number): void {
+  const { tasks, nodes, nowMs } = world;
+  const free = nodes.free[node] as number;
+  pool.index.update(nodes.place[node] as number, free, free - slots);
+  nodes.free[node] = free - slots;
+  if (free === pool.index.slotsPerNode) nodes.occupy(node, nowMs);
+  if (world.countsTasks) countPlaced(world.jobOf(task));
   tasks.node[task] = node;
-  const delay = world.isPlain ? 0 : dispatchDelay(world, pool, task);
+  tasks.begin(task);
+  tasks.startMs[task] = nowMs;
+  world.queue.push(nowMs + (tasks.durationMs[task] as number), eventCode(EXIT, task));
+  if (world.log !== null) world.log.add(nowMs, STARTED, task, node);
+}
+
+/** MI-02, MI-03: a multi-instance task is given to its nodes, the first of which is the master (MI-04). */
+export function assignGang(world: World, pool: PoolState, task: number, ordinals: readonly number[]): void {
+  const nodes = ordinals.map((ordinal) => pool.nodeRows[ordinal] as number);
+  for (const node of nodes) {
+    changeFree(world, pool, node, -1);
+    world.seat(node, task);
+  }
+  world.gangs.set(task, nodes);
+  openSubtasks(world, task, nodes);
+  dispatch(world, pool, task, nodes[0] as number);
+}
+
+function dispatch(world: World, pool: PoolState, task: number, node: number): void {
+  const { tasks, nowMs } = world;
+  if (world.countsTasks) countPlaced(world.jobOf(task));
+  if ((tasks.flags[task] as number) & TASK_FLAG.manager) seatManager(world, world.jobOf(task));
+  tasks.node[task] = node;
+  const delay = dispatchDelay(world, pool, task);
   if (delay === 0) {
-    if (tasks.assignedMs !== null) tasks.setAssigned(task, nowMs);
-    start(world, task, 8);
+    if (tasks.assignedMs !== null || !world.isCalm) tasks.setAssigned(task, nowMs);
+    arrive(world, task, 8);
     return;
   }
   tasks.setAssigned(task, nowMs);
@@ -35,40 +73,91 @@ export function assign(world: World, pool: PoolState, task: number, slots: numbe
   world.log?.add(nowMs, LOGGED.taskAssigned, task, node);
 }
 
-/**
- * The task's process runs.
- * @param phase 8 when the scheduler starts it, 4 at the end of its dispatch: then one that runs no time at all exits in the
- * next round of the instant, after the scheduler's pass (SIM-02)
- */
-export function start(world: World, task: number, phase: 4 | 8): void {
-  const { tasks, nowMs } = world;
-  const end = world.isPlain ? EXIT : beginScripted(world, task, tasks.flags[task] as number);
-  tasks.begin(task);
-  tasks.startMs[task] = nowMs;
-  const durationMs = tasks.durationMs[task] as number;
-  if (durationMs === 0 && phase !== 8) deferExit(world, task, end);
-  else world.queue.push(nowMs + durationMs, eventCode(end, task));
-  if (world.log !== null) world.log.add(nowMs, STARTED, task, tasks.node[task] as number);
+/** JM-07: the manager has a node, and needs nobody's place any more. */
+function seatManager(world: World, job: JobState): void {
+  job.isManagerRestarting = false;
+  breakPromise(world, job);
 }
 
-function deferExit(world: World, task: number, end: number): void {
-  world.nextRound.push(eventCode(end, task));
+/** The task has reached its node: it starts, unless the job has to prepare the node first (PREP-02). */
+export function arrive(world: World, task: number, phase: 4 | 8): void {
+  world.tasks.flags[task] = (world.tasks.flags[task] as number) & ~TASK_FLAG.dispatching;
+  if (world.isCalm || world.hooks.mayStart(world, task, phase)) start(world, task, phase);
+}
+
+/**
+ * The task's process runs.
+ * @param phase 8 when the scheduler starts it; else one that runs no time at all exits in the next round of the instant,
+ * after the scheduler's pass (SIM-02)
+ */
+export function start(world: World, task: number, phase: 1 | 4 | 8): void {
+  const { tasks, nowMs } = world;
+  const isStepped = ((tasks.flags[task] as number) & TASK_FLAG.stepped) !== 0;
+  const end = isStepped ? EXIT : beginScripted(world, task, tasks.flags[task] as number);
+  tasks.begin(task);
+  tasks.startMs[task] = nowMs;
+  if (world.log !== null) world.log.add(nowMs, STARTED, task, tasks.node[task] as number);
+  if ((tasks.flags[task] as number) & TASK_FLAG.manager) world.hooks.onManagerStarted(world, task);
+  if (isStepped) {
+    world.hooks.beginSteps(world, task, phase);
+    return;
+  }
+  const durationMs = tasks.durationMs[task] as number;
+  if (durationMs === 0 && phase !== 8) deferEvent(world, task, eventCode(end, task));
+  else world.queue.push(nowMs + durationMs, eventCode(end, task));
+}
+
+/** The event is due in the next round of this instant, after the scheduler's pass. */
+export function deferEvent(world: World, task: number, code: number): void {
+  world.nextRound.push(code);
   world.touch(world.poolOfNode(world.tasks.node[task] as number));
 }
 
-/** The attempt is over, however it ended: its slots are free and its job has one task less in them. */
+/**
+ * The attempt is over, however it ended: its slots are free and its job has one task less in them. What follows for node
+ * and job waits until the task is what it is to be: see `announceRelease` in `endings.ts`.
+ */
 export function release(world: World, task: number): void {
   const { tasks } = world;
   const node = tasks.node[task] as number;
   const pool = world.poolOfNode(node);
-  if (!world.isPlain) tasks.flags[task] = (tasks.flags[task] as number) & ~TASK_FLAG.dispatching;
-  changeFree(world, pool, node, tasks.slots[task] as number);
-  if (world.limitsJobs) countReleased(world.jobOf(task));
-  if (pool.displaceable) pool.occupants.delete(task);
+  tasks.flags[task] = (tasks.flags[task] as number) & ~(TASK_FLAG.dispatching | TASK_FLAG.dying);
+  if (world.countsTasks) countReleased(world.jobOf(task));
+  if (world.isCalm) changeFree(world, pool, node, tasks.slots[task] as number);
+  else leaveNodes(world, pool, task);
   if (pool.waiting > 0) world.touch(pool);
 }
 
-/** When the attempt at hand would end, and by which kind of event: for taking it back. */
+function leaveNodes(world: World, pool: PoolState, task: number): void {
+  const { tasks } = world;
+  const gang = world.gangs.get(task);
+  const nodes = gang ?? [tasks.node[task] as number];
+  const slots = tasks.slots[task] as number;
+  if (gang !== undefined) closeSubtasks(world, task);
+  world.gangs.delete(task);
+  for (const node of nodes) world.unseat(node, task);
+  if ((tasks.flags[task] as number) & TASK_FLAG.manager) world.hooks.onManagerReleased(world, task, nodes[0] as number);
+  for (const node of nodes) {
+    changeFree(world, pool, node, slots);
+    if (!world.nodes.isBusy(node)) world.emptied.push(node);
+  }
+}
+
+/** {@link release} of a task that {@link assignPlain} placed. */
+export function releasePlain(world: World, task: number): void {
+  const { tasks, nodes } = world;
+  const node = tasks.node[task] as number;
+  const pool = world.poolOfNode(node);
+  const free = nodes.free[node] as number;
+  const after = free + (tasks.slots[task] as number);
+  pool.index.update(nodes.place[node] as number, free, after);
+  nodes.free[node] = after;
+  if (after === pool.index.slotsPerNode) nodes.vacate(node, world.nowMs);
+  if (world.countsTasks) countReleased(world.jobOf(task));
+  if (pool.waiting > 0) world.touch(pool);
+}
+
+/** When the attempt at hand would end, and by which kind of event: for taking it back. Not for one with steps. */
 export function scheduledEnd(world: World, task: number): { readonly atMs: number; readonly code: number } {
   const { tasks } = world;
   if ((tasks.flags[task] as number) & TASK_FLAG.dispatching) {
@@ -90,7 +179,7 @@ function changeFree(world: World, pool: PoolState, node: number, by: number): vo
   const { nodes } = world;
   const free = nodes.free[node] as number;
   const after = free + by;
-  pool.index.update(nodes.place[node] as number, free, after);
+  if (nodes.closed[node] === 0) pool.index.update(nodes.place[node] as number, free, after);
   nodes.free[node] = after;
   const all = pool.index.slotsPerNode;
   if (free === all) nodes.occupy(node, world.nowMs);
@@ -110,46 +199,40 @@ function dispatchDelay(world: World, pool: PoolState, task: number): number {
 /** Sets duration and exit code of an attempt that is drawn or limited; returns the kind of event that ends it. */
 function beginScripted(world: World, task: number, flags: number): number {
   const { tasks } = world;
-  tasks.flags[task] = flags & ~TASK_FLAG.dispatching;
   if ((flags & TASK_FLAG.scripted) === 0) return EXIT;
-  const { instance, index } = world.setOf(task);
-  const { set } = instance;
-  const attempt = tasks.attempt(task);
-  const key = taskKey(instance, index);
-  const { runtime, exitCode } = set;
-  const runtimeMs =
-    runtime instanceof Float64Array
-      ? (runtime[index] as number)
-      : drawMs(world, atOccurrence(runtime, attempt), key, attempt);
-  tasks.exitCode[task] =
-    exitCode instanceof Int32Array
-      ? (exitCode[index] as number)
-      : drawExitCode(world, atOccurrence(exitCode, attempt), key, attempt);
-  const limitMs = wallClockOf(set, index);
+  const runtimeMs = drawRuntime(world, task);
+  tasks.exitCode[task] = drawExitCode(world, task);
+  const limitMs = wallClockOf(world, task);
   // TASK-11, SIM-03: a process that exits exactly when its wall clock expires has exited normally.
   if (runtimeMs <= limitMs) {
     tasks.durationMs[task] = runtimeMs;
     return EXIT;
   }
-  const job = world.jobOf(task);
   tasks.durationMs[task] = limitMs;
-  tasks.exitCode[task] = killedExitCode((job.pool as PoolState).spec.os, world.scenario.options.killedExitCode);
+  tasks.exitCode[task] = exitCodeWhenKilled(world, task);
   return WALL_CLOCK;
 }
 
 function isCut(world: World, task: number): boolean {
-  const { instance, index } = world.setOf(task);
-  const { set } = instance;
-  const limitMs = wallClockOf(set, index);
-  if ((world.tasks.durationMs[task] as number) < limitMs) return false;
-  const { runtime } = set;
-  if (runtime instanceof Float64Array) return (runtime[index] as number) > limitMs;
-  const attempt = world.tasks.attempt(task);
-  return drawMs(world, atOccurrence(runtime, attempt), taskKey(instance, index), attempt) > limitMs;
+  const limitMs = wallClockOf(world, task);
+  return (world.tasks.durationMs[task] as number) >= limitMs && drawRuntime(world, task) > limitMs;
 }
 
-/** TASK-11: how long an attempt may run; Infinity without a limit. */
-function wallClockOf(set: TaskSet, index: number): number {
+/** TASK-14: what the process of a task reports when it is stopped. */
+export function exitCodeWhenKilled(world: World, task: number): number {
+  const { os } = world.poolOfNode(world.tasks.node[task] as number).spec;
+  return killedExitCode(os, world.scenario.options.killedExitCode);
+}
+
+/** TASK-11, TASK-25: how long an attempt may run, in ms; Infinity without a limit. */
+export function wallClockOf(world: World, task: number): number {
+  const changed = world.constraints.get(task);
+  if (changed !== undefined) return changed.maxWallClockTimeMs ?? Number.POSITIVE_INFINITY;
+  const { instance, index } = world.setOf(task);
+  return declaredWallClock(instance.set, index);
+}
+
+function declaredWallClock(set: TaskSet, index: number): number {
   const limit = set.maxWallClockTimeMs;
   if (limit === null) return Number.POSITIVE_INFINITY;
   if (typeof limit === 'number') return limit;
@@ -157,10 +240,22 @@ function wallClockOf(set: TaskSet, index: number): number {
   return own < 0 ? Number.POSITIVE_INFINITY : own;
 }
 
-function drawMs(world: World, quantity: Quantity, key: number, attempt: number): number {
-  return sampleMs(quantity, world.uniforms.seek(key, attempt, PURPOSE.runtime));
+/** How long the process of the attempt at hand runs, in ms. The same at every call. */
+export function drawRuntime(world: World, task: number): number {
+  const { instance, index } = world.setOf(task);
+  const { runtime } = instance.set;
+  if (runtime instanceof Float64Array) return runtime[index] as number;
+  const attempt = world.tasks.attempt(task);
+  const quantity: Quantity = atOccurrence(runtime, attempt);
+  return sampleMs(quantity, world.uniforms.seek(taskKey(instance, index), attempt, PURPOSE.runtime));
 }
 
-function drawExitCode(world: World, quantity: Quantity, key: number, attempt: number): number {
-  return sampleInteger(quantity, world.uniforms.seek(key, attempt, PURPOSE.exitCode));
+/** How the process of the attempt at hand exits by itself. The same at every call. */
+export function drawExitCode(world: World, task: number): number {
+  const { instance, index } = world.setOf(task);
+  const { exitCode } = instance.set;
+  if (exitCode instanceof Int32Array) return exitCode[index] as number;
+  const attempt = world.tasks.attempt(task);
+  const quantity: Quantity = atOccurrence(exitCode, attempt);
+  return sampleInteger(quantity, world.uniforms.seek(taskKey(instance, index), attempt, PURPOSE.exitCode));
 }

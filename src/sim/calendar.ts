@@ -1,19 +1,17 @@
 /**
- * Events that must not keep a run alive (SIM-10): ends of tasks' lifetimes and changes of capacity. Both are known in
- * order from the beginning, so each is a cursor beside the queue instead of an entry in it.
+ * Events that must not keep a run alive (SIM-10): those of the world's background queue, and ends of tasks' lifetimes,
+ * which are known in order from the beginning and need no entry in a queue.
  */
 import { eventCode, kindOfCode } from './engine/event-queue.js';
 import { SIM_EVENT } from './events.js';
 import { TASK } from './task-table.js';
 import type { World } from './world.js';
 
-/** The two cursors. */
+/** Both of them, merged. */
 export class Calendar {
   private readonly world: World;
   private readonly lifetimeMs: number;
-  private readonly capacityAt: readonly number[];
-  private nextCapacity = 0;
-  /** The next task whose lifetime may end; all before it are completed or given up. */
+  /** The next task whose lifetime may end; all before it are completed, deleted or given up. */
   private oldest = 0;
   /** When the next event of either kind is due; Infinity: none that is known yet. */
   nextAt = Number.POSITIVE_INFINITY;
@@ -23,45 +21,40 @@ export class Calendar {
   constructor(world: World) {
     this.world = world;
     this.lifetimeMs = world.scenario.options.taskLifetimeMs ?? Number.POSITIVE_INFINITY;
-    const changes = new Set<number>();
-    for (const pool of world.pools) {
-      for (const window of pool.spec.capacity) {
-        changes.add(window.fromMs);
-        if (window.toMs !== null) changes.add(window.toMs);
-      }
-    }
-    this.capacityAt = [...changes].sort((a, b) => a - b);
     this.refresh();
   }
 
-  /** Passes over what has become void: lifetimes of tasks that were completed meanwhile. */
+  /** Passes over what has become void: lifetimes of tasks that were completed meanwhile, events that were cancelled. */
   refresh(): void {
+    const { background, cancellations } = this.world;
+    while (cancellations.count > 0 && cancellations.drop(background));
     const lifetimeAt = this.nextLifetimeAt();
-    const capacityAt = this.capacityAt[this.nextCapacity] ?? Number.POSITIVE_INFINITY;
-    if (lifetimeAt <= capacityAt) {
-      this.nextAt = lifetimeAt;
-      this.nextCode = eventCode(SIM_EVENT.taskLifetime, this.oldest);
-    } else {
-      this.nextAt = capacityAt;
-      this.nextCode = eventCode(SIM_EVENT.capacityChange, 0);
-    }
+    const lifetimeCode = eventCode(SIM_EVENT.taskLifetime, this.oldest);
+    const isLifetime =
+      lifetimeAt < background.nextAt || (lifetimeAt === background.nextAt && lifetimeCode < background.nextCode);
+    this.nextAt = isLifetime ? lifetimeAt : background.nextAt;
+    this.nextCode = isLifetime ? lifetimeCode : background.nextCode;
   }
 
   /** Takes the next event away, which {@link refresh} has just found, and returns its code. */
   take(): number {
     const code = this.nextCode;
     if (kindOfCode(code) === SIM_EVENT.taskLifetime) this.oldest += 1;
-    else this.nextCapacity += 1;
-    this.refresh();
+    else this.world.background.pop();
     return code;
   }
 
   private nextLifetimeAt(): number {
     if (this.lifetimeMs === Number.POSITIVE_INFINITY) return this.lifetimeMs;
     const { tasks, nowMs } = this.world;
+    while (this.oldest < tasks.count && this.isOver(this.oldest)) this.oldest += 1;
     // Tasks yet to be added count too: their submission is known, and it comes before the end of their lifetime.
-    while (this.oldest < tasks.count && (tasks.state[this.oldest] as number) === TASK.completed) this.oldest += 1;
-    if (this.oldest >= tasks.capacity) return Number.POSITIVE_INFINITY;
+    if (this.oldest >= Math.max(tasks.count, tasks.declared)) return Number.POSITIVE_INFINITY;
     return Math.max(nowMs, (tasks.submitMs[this.oldest] as number) + this.lifetimeMs);
+  }
+
+  private isOver(task: number): boolean {
+    const { tasks } = this.world;
+    return tasks.state[task] === TASK.completed || tasks.isDeleted(task);
   }
 }

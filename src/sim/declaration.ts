@@ -1,12 +1,14 @@
 /**
- * From a scenario to rows: which jobs and tasks come when, in which order, and what each row starts with. Everything
- * that a scenario declares is known before the run, so every task has its row from the beginning, in order of addition.
+ * From a scenario to rows: which jobs and tasks come when, in which order, and what each row starts with. Where nothing
+ * but the declaration adds tasks, every task has its row from the beginning, in order of addition; a scenario with
+ * actions, schedules or scripted managers gives each its row when it comes.
  */
 import { combine, keyOf, namedStream, type UniformSource } from '../base/index.js';
 import { type Job, type QuantityPerOccurrence, type Scenario, type TaskSet, taskIdAt } from '../model/index.js';
 import type { TaskNameSet } from '../recording/index.js';
 import { arrivalTimes } from './arrivals.js';
 import type { DeclaredJob } from './dependents.js';
+import { needsSteps } from './features.js';
 import { type GivenColumns, TASK_FLAG, TaskTable } from './task-table.js';
 
 /** A job as it arrives. */
@@ -15,12 +17,18 @@ export interface JobInstance extends DeclaredJob {
   readonly spec: Job;
   readonly id: string;
   readonly createdMs: number;
+  /** Rows of its sets in {@link Declaration.sets}: from this one on, as many as it has sets. */
+  readonly firstSet: number;
 }
 
 /** The tasks of one set of one job. */
 export interface SetInstance extends TaskNameSet {
   readonly job: number;
   readonly set: TaskSet;
+  /** Its one task is the manager of the job (JM-01). */
+  readonly isManager: boolean;
+  /** Attempts of its tasks have several steps. */
+  readonly isStepped: boolean;
   /** Key of its random draws. */
   readonly key: number;
   /** Number of its first task in order of declaration. */
@@ -32,7 +40,8 @@ export interface SetInstance extends TaskNameSet {
 /** What a scenario declares, in order. */
 export interface Declaration {
   readonly jobs: readonly JobInstance[];
-  readonly sets: readonly SetInstance[];
+  /** Those of jobs that come later in the run are added at the end. */
+  readonly sets: SetInstance[];
   /** Tasks that are declared. */
   readonly declaredCount: number;
   /** Tasks that will be added: the rows. */
@@ -41,23 +50,47 @@ export interface Declaration {
   readonly order: Int32Array | null;
   /** Row by declared number; null: the same. Numbers from `rowCount` on are of tasks that never come. */
   readonly rows: Int32Array | null;
+  /** Tasks get their rows when they are added: the run itself may add more, or refuse some. */
+  readonly grows: boolean;
+  /** Every attempt goes by steps, whatever its task declares. */
+  readonly isStepped: boolean;
 }
 
-/** Reads what a scenario declares and draws its arrivals. */
-export function declare(scenario: Scenario): Declaration {
+/**
+ * Reads what a scenario declares and draws its arrivals.
+ * @param isActive the run itself may add tasks, or refuse some
+ */
+export function declare(scenario: Scenario, isActive: boolean): Declaration {
   const untilMs = scenario.clock.untilMs ?? Number.POSITIVE_INFINITY;
   const jobs = jobInstances(scenario, untilMs);
   const sets: SetInstance[] = [];
   const declared: JobInstance[] = [];
+  const isStepped = needsSteps(scenario);
   let task = 0;
   for (const job of jobs) {
-    declared.push({ ...job, firstTask: task });
+    declared.push({ ...job, firstTask: task, firstSet: sets.length });
+    const account = scenario.accounts[job.accountIndex]?.name ?? '';
+    const owner = { account, id: job.id, createdMs: job.createdMs, row: declared.length - 1 };
     for (const set of job.sets) {
-      sets.push(setInstance(scenario, job, declared.length - 1, set, task, untilMs));
+      sets.push(setInstance(scenario, owner, set, task, set === job.spec.jobManagerTask?.task, isStepped));
       task += set.count;
     }
   }
-  return { jobs: declared, sets, declaredCount: task, ...orderOf(sets, task) };
+  const grows = isActive || mayRefuseJobs(scenario, declared);
+  const order = grows ? { rowCount: 0, order: null, rows: null } : orderOf(sets, task);
+  return { jobs: declared, sets, declaredCount: task, ...order, grows, isStepped };
+}
+
+/** ACC-10: more jobs are declared than may be active at a time, so that some may be refused. */
+function mayRefuseJobs({ accounts }: Scenario, jobs: readonly JobInstance[]): boolean {
+  return accounts.some(({ activeJobAndJobScheduleQuota }, account) => {
+    return jobs.filter(({ accountIndex }) => accountIndex === account).length > activeJobAndJobScheduleQuota;
+  });
+}
+
+/** The sets of tasks that come with a job: its manager first (JM-01), then what was declared. */
+export function setsOf(spec: Job): readonly TaskSet[] {
+  return spec.jobManagerTask === null ? spec.tasks : [spec.jobManagerTask.task, ...spec.tasks];
 }
 
 function jobInstances(scenario: Scenario, untilMs: number): JobInstance[] {
@@ -68,28 +101,48 @@ function jobInstances(scenario: Scenario, untilMs: number): JobInstance[] {
       const times = arrivalTimes(spec.arrival, { untilMs, count: null }, stream);
       times.forEach((createdMs, n) => {
         const id = spec.id.replaceAll('{n}', String(n + 1));
-        instances.push({ accountIndex, spec, id, createdMs, sets: spec.tasks, firstTask: 0 });
+        const managers = spec.jobManagerTask === null ? 0 : 1;
+        instances.push({ accountIndex, spec, id, createdMs, sets: setsOf(spec), firstTask: 0, firstSet: 0, managers });
       });
     }
   });
   return instances.sort((a, b) => a.createdMs - b.createdMs); // stable: file order among equals
 }
 
-function setInstance(
+/** The job that a set belongs to, as far as the set cares. */
+export interface SetOwner {
+  /** Name of the account. */
+  readonly account: string;
+  /** Id and row of the job. */
+  readonly id: string;
+  readonly row: number;
+  /** From when its tasks' arrivals count. */
+  readonly createdMs: number;
+}
+
+/**
+ * A set of tasks of one job.
+ * @param firstTask number of its first task in order of declaration
+ * @param isStepped whether every attempt of the run goes by steps ({@link Declaration.isStepped})
+ */
+export function setInstance(
   scenario: Scenario,
-  job: JobInstance,
-  jobRow: number,
+  job: SetOwner,
   set: TaskSet,
   firstTask: number,
-  untilMs: number,
+  isManager: boolean,
+  isStepped: boolean,
 ): SetInstance {
-  const account = scenario.accounts[job.accountIndex]?.name ?? '';
+  const { account, createdMs } = job;
+  const untilMs = scenario.clock.untilMs ?? Number.POSITIVE_INFINITY;
   const template = set.ids.kind === 'list' ? (set.ids.values[0] ?? '') : `${set.ids.prefix}{}${set.ids.suffix}`;
   const name = `${account}/${job.id}/${template}`;
-  const submitMs = submissions(job.createdMs, set, untilMs, () => namedStream(scenario.seed, `arrivals/${name}`));
+  const submitMs = submissions(createdMs, set, untilMs, () => namedStream(scenario.seed, `arrivals/${name}`));
   return {
-    job: jobRow,
+    job: job.row,
     set,
+    isManager,
+    isStepped: isStepped || set.demands !== null || set.multiInstance !== null,
     key: keyOf(set.ids.kind === 'list' ? `${account}/${job.id}` : name),
     firstTask,
     submitMs,
@@ -164,12 +217,14 @@ function isInOrder(sets: readonly SetInstance[]): boolean {
   return true;
 }
 
-/** The rows with what is declared. */
-export function makeTaskTable(declaration: Declaration): TaskTable {
+/**
+ * The rows with what is declared.
+ * @param isCalm a task becomes runnable when it is added and never again, but for retries
+ */
+export function makeTaskTable(declaration: Declaration, isCalm: boolean): TaskTable {
   const { sets, rowCount, rows } = declaration;
   const only = sets.length === 1 && rows === null ? (sets[0] as SetInstance) : null;
-  const isReadyOnAddition =
-    sets.every(({ set }) => set.dependsOn === null && !isScripted(set)) && !canDisplace(declaration);
+  const isReadyOnAddition = isCalm && sets.every(({ set }) => set.dependsOn === null && !isScripted(set));
   const tasks = new TaskTable(rowCount, { ...(only === null ? {} : columnsOf(only)), isReadyOnAddition });
   for (const instance of sets) {
     if (rows === null) fillRange(instance, tasks);
@@ -178,9 +233,27 @@ export function makeTaskTable(declaration: Declaration): TaskTable {
   return tasks;
 }
 
-/** Whether any task may be displaced and so wait a second time (JOB-20). */
-function canDisplace({ jobs }: Declaration): boolean {
-  return jobs.some(({ spec }) => spec.allowTaskPreemption);
+/** A row for the next task of a set, in a table that grows. */
+export function fillRow(instance: SetInstance, index: number, tasks: TaskTable, row: number): void {
+  const { set } = instance;
+  tasks.job[row] = instance.job;
+  tasks.node[row] = -1;
+  tasks.slots[row] = typeof set.requiredSlots === 'number' ? set.requiredSlots : (set.requiredSlots[index] as number);
+  tasks.flags[row] = flagsOf(instance);
+  if (!isScripted(set)) {
+    const { runtime } = set;
+    tasks.durationMs[row] =
+      runtime instanceof Float64Array ? (runtime[index] as number) : Math.max(0, sameForAll(runtime));
+  }
+}
+
+function flagsOf({ set, isManager, isStepped }: SetInstance): number {
+  return (
+    (isScripted(set) ? TASK_FLAG.scripted : 0) |
+    (isStepped ? TASK_FLAG.stepped : 0) |
+    (set.multiInstance !== null ? TASK_FLAG.gang : 0) |
+    (isManager ? TASK_FLAG.manager : 0)
+  );
 }
 
 /** The columns of a set that stands alone and can be read as they are: a million tasks are not copied for nothing. */
@@ -202,10 +275,9 @@ function fillRange(instance: SetInstance, tasks: TaskTable): void {
   } else if (instance.submitMs !== tasks.submitMs) tasks.submitMs.set(instance.submitMs.subarray(0, set.count), from);
   if (typeof set.requiredSlots === 'number') tasks.slots.fill(set.requiredSlots, from, to);
   else tasks.slots.set(set.requiredSlots.subarray(0, set.count), from);
-  if (isScripted(set)) {
-    tasks.flags.fill(TASK_FLAG.scripted, from, to);
-    return;
-  }
+  const flags = flagsOf(instance);
+  if (flags !== 0) tasks.flags.fill(flags, from, to);
+  if (isScripted(set)) return;
   if (set.runtime instanceof Float64Array) {
     if (set.runtime !== tasks.durationMs) tasks.durationMs.set(set.runtime.subarray(0, set.count), from);
   } else tasks.durationMs.fill(Math.max(0, sameForAll(set.runtime)), from, to);
@@ -213,6 +285,7 @@ function fillRange(instance: SetInstance, tasks: TaskTable): void {
 
 function fillScattered(instance: SetInstance, tasks: TaskTable, rows: Int32Array, rowCount: number): void {
   const { set, firstTask } = instance;
+  const flags = flagsOf(instance);
   const scripted = isScripted(set);
   for (let i = 0; i < set.count; i++) {
     const row = rows[firstTask + i] as number;
@@ -220,10 +293,8 @@ function fillScattered(instance: SetInstance, tasks: TaskTable, rows: Int32Array
     tasks.job[row] = instance.job;
     tasks.submitMs[row] = typeof instance.submitMs === 'number' ? instance.submitMs : (instance.submitMs[i] as number);
     tasks.slots[row] = typeof set.requiredSlots === 'number' ? set.requiredSlots : (set.requiredSlots[i] as number);
-    if (scripted) {
-      tasks.flags[row] = TASK_FLAG.scripted;
-      continue;
-    }
+    tasks.flags[row] = flags;
+    if (scripted) continue;
     const { runtime } = set;
     tasks.durationMs[row] = runtime instanceof Float64Array ? (runtime[i] as number) : Math.max(0, sameForAll(runtime));
   }
@@ -231,6 +302,7 @@ function fillScattered(instance: SetInstance, tasks: TaskTable, rows: Int32Array
 
 /** Whether the attempts of a set's tasks need more than a duration: draws, exit codes, limits, affinity, extra time. */
 export function isScripted(set: TaskSet): boolean {
+  if (set.demands !== null || set.multiInstance !== null || set.exitConditions !== null) return true;
   if (set.maxWallClockTimeMs !== null || set.affinityId !== null || set.dispatchExtraMs > 0) return true;
   if (set.exitCode instanceof Int32Array || !isZero(set.exitCode)) return true;
   return !(set.runtime instanceof Float64Array || isConstant(set.runtime));

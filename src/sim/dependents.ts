@@ -10,6 +10,8 @@ export interface DeclaredJob {
   readonly sets: readonly TaskSet[];
   /** Number of its first task through all jobs, in order of declaration. */
   readonly firstTask: number;
+  /** 1 if the first of them is the job's manager, which indices of traces do not count; else 0. */
+  readonly managers: number;
 }
 
 /**
@@ -66,7 +68,7 @@ function addSet(
   }
   const columns = dependsOn.columns;
   if (columns === null) return;
-  edges.addBlock({ ...columns, count: set.count, firstChild: first, firstParent: job.firstTask, rows });
+  edges.addBlock({ ...columns, count: set.count, firstChild: first, firstParent: job.firstTask + job.managers, rows });
 }
 
 function rowOf(rows: Int32Array | null, declared: number): number {

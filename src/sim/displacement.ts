@@ -1,11 +1,14 @@
 /**
  * SCH-16, JOB-20: after the normal pass a task that could not be placed may displace tasks of jobs that allow it and
- * have a lower priority. Rare and slow: it looks at every placed task of the pool.
+ * have a lower priority.
  */
 import { assign } from './attempts.js';
-import { displace } from './handlers/task-handlers.js';
-import type { JobState, Lane, Level, PoolState } from './pool-state.js';
-import { TASK } from './task-table.js';
+import { requeueTask } from './endings.js';
+import type { JobState, PoolState } from './entities.js';
+import { neededSlots } from './eviction.js';
+import { holdExclusively } from './particular-placement.js';
+import type { Lane, Level } from './queues.js';
+import { leastCostly, type Victims } from './victims.js';
 import { dequeue } from './waiting.js';
 import type { World } from './world.js';
 
@@ -15,6 +18,10 @@ import type { World } from './world.js';
  * @param place the usual way: places what fits at a level
  */
 export function displaceFor(world: World, pool: PoolState, place: (level: Level) => void): void {
+  if (!pool.killsAtOnce) {
+    clearSlowly(world, pool);
+    return;
+  }
   for (const level of pool.levels) {
     do place(level);
     while (displaceForOne(world, pool, level));
@@ -24,86 +31,60 @@ export function displaceFor(world: World, pool: PoolState, place: (level: Level)
 /** Makes room for the first task of a level that some node could host; false when there is none. */
 function displaceForOne(world: World, pool: PoolState, level: Level): boolean {
   for (const job of waitingJobs(world, level)) {
-    const lane = nextHostable(world, pool, job, level);
+    const lane = nextHostable(world, pool, job);
     if (lane === null) continue;
-    const victims = leastCostly(world, pool, lane.slots, level.priority) as Victims;
-    for (const victim of victims.tasks) displace(world, victim);
+    const victims = leastCostly(world, pool, job, lane) as Victims;
+    for (const victim of victims.tasks) requeueTask(world, victim, 'displaced');
     assign(world, pool, dequeue(pool, job, lane), lane.slots, victims.ordinal);
+    if (lane.isManager) holdExclusively(world, pool, job, victims.ordinal);
     return true;
   }
   return false;
 }
 
-interface Victims {
-  readonly ordinal: number;
-  readonly tasks: readonly number[];
-}
-
+/** In order of creation. Lanes that were set aside in this pass are out of their classes, yet their tasks still wait. */
 function waitingJobs(world: World, level: Level): JobState[] {
-  const rows = new Set<number>();
-  for (const { jobs } of level.classes)
-    for (let row = jobs.first(); row !== -1; row = jobs.next(row + 1)) rows.add(row);
-  return [...rows].sort((a, b) => a - b).map((row) => world.jobs[row] as JobState);
+  return world.admitted.filter((job) => job.level === level && job.lanes.some(({ queue }) => queue.size > 0));
 }
 
 /** The job's first waiting task, lane by lane, that some node could host. */
-function nextHostable(world: World, pool: PoolState, job: JobState, level: Level): Lane | null {
+function nextHostable(world: World, pool: PoolState, job: JobState): Lane | null {
   if (job.atLimit) return null;
+  const lanes = waitingLanes(world, job);
+  return lanes.find((lane) => leastCostly(world, pool, job, lane) !== null) ?? null;
+}
+
+/** Lanes with waiting tasks, the manager's first (JM-01), then by the first task of each. */
+function waitingLanes(world: World, job: JobState): Lane[] {
   const key = world.laneKey;
-  const lanes = job.lanes.filter((lane) => lane.queue.size > 0);
-  lanes.sort((a, b) => {
+  const lanes = job.lanes.filter((lane) => lane.queue.size > 0 && !lane.isGang);
+  return lanes.sort((a, b) => {
+    if (a.isManager !== b.isManager) return a.isManager ? -1 : 1;
     const first = a.queue.first();
     const other = b.queue.first();
     return (key[first] as number) - (key[other] as number) || first - other;
   });
-  return lanes.find((lane) => leastCostly(world, pool, lane.slots, level.priority) !== null) ?? null;
 }
 
-/** The node that needs the fewest stops, lowest ordinal among equals; null when no node could host the task. */
-function leastCostly(world: World, pool: PoolState, slots: number, priority: number): Victims | null {
-  if (slots > pool.spec.taskSlotsPerNode) return null;
-  const byNode = new Map<number, number[]>();
-  for (const task of pool.occupants) {
-    const job = world.jobOf(task);
-    if (!job.spec.allowTaskPreemption || job.spec.priority >= priority) continue;
-    const ordinal = world.nodes.ordinal[world.tasks.node[task] as number] as number;
-    const tasks = byNode.get(ordinal);
-    if (tasks === undefined) byNode.set(ordinal, [task]);
-    else tasks.push(task);
+/**
+ * Where processes take time to stop, each waiting task is promised a node that is being cleared, or one is cleared for it; it is
+ * placed in the usual way when its slots are free. What an earlier pass has stopped counts for the first that wait.
+ */
+function clearSlowly(world: World, pool: PoolState): void {
+  const promised = new Map<number, number>();
+  for (const level of pool.levels) {
+    for (const job of waitingJobs(world, level)) {
+      let room = job.limit - job.placed;
+      for (const lane of waitingLanes(world, job)) {
+        for (let left = lane.queue.size; left > 0 && room > 0; left--) {
+          const victims = leastCostly(world, pool, job, lane, promised);
+          if (victims === null) break;
+          for (const victim of victims.tasks) requeueTask(world, victim, 'displaced');
+          const node = pool.nodeRows[victims.ordinal] as number;
+          promised.set(node, (promised.get(node) ?? 0) + neededSlots(pool, job, lane));
+          room -= 1;
+        }
+      }
+    }
   }
-  let best: Victims | null = null;
-  for (const [ordinal, candidates] of [...byNode].sort((a, b) => a[0] - b[0])) {
-    const victims = victimsOn(world, pool, ordinal, candidates, slots);
-    if (victims !== null && (best === null || victims.length < best.tasks.length)) best = { ordinal, tasks: victims };
-  }
-  return best;
-}
-
-/** Lowest priority first, most recently started first, until the task fits. */
-function victimsOn(
-  world: World,
-  pool: PoolState,
-  ordinal: number,
-  candidates: number[],
-  slots: number,
-): number[] | null {
-  const { tasks, nodes } = world;
-  candidates.sort((a, b) => {
-    const byPriority = world.jobOf(a).spec.priority - world.jobOf(b).spec.priority;
-    return byPriority || recency(world, b) - recency(world, a) || b - a;
-  });
-  let free = nodes.free[pool.nodeRows[ordinal] as number] as number;
-  const victims: number[] = [];
-  for (const task of candidates) {
-    if (free >= slots) break;
-    free += tasks.slots[task] as number;
-    victims.push(task);
-  }
-  return free >= slots ? victims : null;
-}
-
-/** When a task started; one that is still being dispatched is more recent than any that runs. */
-function recency(world: World, task: number): number {
-  const { tasks } = world;
-  return tasks.state[task] === TASK.running ? (tasks.startMs[task] as number) : Number.MAX_SAFE_INTEGER;
 }

@@ -4,24 +4,45 @@
  * kind are broken by creation sequence (SIM-04). At most 32 kinds.
  */
 export const SIM_EVENTS = [
-  // phase 1: exits
+  // phase 1: exits, and the steps of an attempt that has several: downloads, coordination, uploads
   'taskExit',
+  'nodeTaskExit',
+  // what an exit means for its job comes after all exits of the instant (SIM-03, EXIT-07)
+  'jobConsequence',
   // phase 2: deadlines
   'taskWallClock',
+  'nodeTaskWallClock',
+  'jobWallClock',
   'taskLifetime',
+  'retention',
   // phase 3: faults
+  'fate',
+  'preemption',
+  'nodeFault',
   'capacityChange',
   // phase 4: node timers, then resize timeouts (a node that appears exactly at the timeout counts)
   'nodeAllocated',
   'nodeBooted',
   'nodeReady',
   'dispatchEnd',
+  'killEnd',
+  'nodeReturned',
+  'nodeGone',
+  'nodeReplaced',
+  'spotSought',
   'resizeTimeout',
-  // phase 5: commands, in file order
+  // phase 5: commands; what the scenario declares comes before its actions, then scripts of job managers
   'addPool',
   'addJob',
   'addTask',
-  // phase 6, job schedules, and phase 7, autoscale, have nothing to do yet
+  'action',
+  'script',
+  // phase 6: job schedules
+  'scheduleDue',
+  'scheduleOver',
+  // phase 7: autoscale
+  'autoscaleSample',
+  'autoscaleEvaluation',
   // phase 8, settle, is no event: it follows when nothing else is due at the instant
 ] as const;
 export type SimEventKind = (typeof SIM_EVENTS)[number];

@@ -1,9 +1,10 @@
 /** Latencies of SIM-06 as drawn numbers: a pool's own setting, else its profile's. Whole milliseconds. */
-import type { Uniforms } from '../base/index.js';
+import { combine, type Uniforms } from '../base/index.js';
 import {
   atOccurrence,
   constant,
   type LatencyName,
+  MANAGED_ALLOC_FACTOR,
   MANAGED_IMAGE_FACTOR,
   type Pool,
   type Quantity,
@@ -15,7 +16,7 @@ import {
   TYPICAL_DISPATCH,
   TYPICAL_NODES_PER_MINUTE,
 } from '../model/index.js';
-import { PURPOSE } from './purposes.js';
+import { LATENCY_PURPOSE, PURPOSE } from './purposes.js';
 
 const ZERO = constant(0);
 
@@ -40,13 +41,15 @@ export function allocDelays(pool: Pool, key: number, resize: number, count: numb
   const delays = new Float64Array(count);
   if (given === null && pool.timing.base === 'none') return delays;
   const shared = given === null ? sampleMs(TYPICAL_ALLOC_PER_RESIZE, uniforms.seek(key, resize, PURPOSE.alloc)) : 0;
+  const factor = pool.image === 'managed' ? MANAGED_ALLOC_FACTOR : 1; // row 6
   uniforms.seek(key, resize, PURPOSE.allocPerNode);
   for (let i = 0; i < count; i++) {
     if (given !== null) {
       delays[i] = sampleMs(given, uniforms);
     } else {
       const byRate = Math.floor((i * 60_000) / TYPICAL_NODES_PER_MINUTE);
-      delays[i] = shared + Math.max(sampleMs(TYPICAL_ALLOC_PER_NODE, uniforms), byRate);
+      const ownMs = Math.max(sampleMs(TYPICAL_ALLOC_PER_NODE, uniforms), byRate);
+      delays[i] = Math.floor((shared + ownMs) * factor + 0.5);
     }
   }
   return delays.sort();
@@ -71,9 +74,51 @@ export function bootDelays(
   };
 }
 
-function typicalBoot(pool: Pool, key: number, ordinal: number, boot: number, uniforms: Uniforms): number {
+/** Rows 2, 3 and 6: from the VM to the start task as the profile draws it, in ms. */
+export function typicalBoot(pool: Pool, key: number, ordinal: number, boot: number, uniforms: Uniforms): number {
   const quantity = pool.os === 'windows' ? TYPICAL_BOOT_WINDOWS : TYPICAL_BOOT_LINUX;
   const entity = key ^ Math.imul(ordinal + 1, 0x9e3779b1);
   const drawn = sampleMs(quantity, uniforms.seek(entity, boot, PURPOSE.boot));
   return pool.image === 'managed' ? Math.floor(drawn * MANAGED_IMAGE_FACTOR + 0.5) : drawn;
+}
+
+/** SIM-06 kill: how long a process takes to go once it was stopped. Both profiles say 0. */
+export function killDelay(pool: PoolDraws, node: number, uniforms: Uniforms): number {
+  return simpleLatency(pool, 'kill', node, 0, uniforms) ?? 0;
+}
+
+/** What draws of a pool need: its properties and the key of its draws. */
+export interface PoolDraws {
+  readonly spec: Pool;
+  readonly key: number;
+}
+
+/** A latency as the scenario sets it, for one entity and occurrence, in ms; null: the profile decides. */
+export function simpleLatency(
+  { spec, key }: PoolDraws,
+  name: LatencyName,
+  entity: number,
+  occurrence: number,
+  uniforms: Uniforms,
+): number | null {
+  const quantity = override(spec, name, occurrence);
+  if (quantity === null) return null;
+  return sampleMs(quantity, uniforms.seek(combine(key, entity), occurrence, LATENCY_PURPOSE[name]));
+}
+
+/**
+ * How long a transfer takes (SIM-06): its size over the pool's bandwidth, else the pool's latency of that name, else no
+ * time. Nothing to transfer takes none.
+ */
+export function transferMs(
+  pool: PoolDraws,
+  name: 'download' | 'upload',
+  bytes: number,
+  entity: number,
+  occurrence: number,
+  uniforms: Uniforms,
+): number {
+  if (bytes === 0) return 0;
+  if (pool.spec.bandwidth !== null) return Math.ceil(bytes / pool.spec.bandwidth);
+  return simpleLatency(pool, name, entity, occurrence, uniforms) ?? 0;
 }

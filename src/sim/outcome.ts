@@ -1,5 +1,6 @@
 /** From a world to the recording of its run, at the end or before it. */
 import { Digest } from '../base/index.js';
+import { JOB_STATES, type JobState as JobLife, POOL_STATES, type PoolLife } from '../model/index.js';
 import {
   makeTaskNames,
   type NodeColumns,
@@ -9,12 +10,14 @@ import {
   WAIT_CAUSES,
   type WaitCause,
 } from '../recording/index.js';
+import { JOB, type JobState, type PoolState } from './entities.js';
+import { scheduleRows } from './jobs/schedules.js';
 import { NODE } from './node-table.js';
 import { TASK, TASK_FLAG } from './task-table.js';
 import type { World } from './world.js';
 
 /** What the run itself knows. */
-export type RunEnd = Pick<RunInfo, 'complete' | 'endMs' | 'eventCount'>;
+export type RunEnd = Pick<RunInfo, 'complete' | 'failure' | 'endMs' | 'eventCount'>;
 
 /** The recording of a run. Columns are shared with the world, not copied, save those of the nodes. */
 export function takeRecording(world: World, end: RunEnd): Recording {
@@ -36,7 +39,7 @@ export function takeRecording(world: World, end: RunEnd): Recording {
       digest: digestOf(world, nodes, end.endMs),
     },
     accounts: world.accounts.map(({ spec }) => ({ name: spec.name })),
-    pools: world.pools.map(({ spec, account }) => ({
+    pools: world.pools.map(({ spec, account, state, createdMs, deletedMs, isAutoPool }) => ({
       id: spec.id,
       accountIndex: account.row,
       vmSize: spec.vmSize,
@@ -45,6 +48,10 @@ export function takeRecording(world: World, end: RunEnd): Recording {
       targetDedicatedNodes: spec.targetDedicatedNodes,
       targetLowPriorityNodes: spec.targetLowPriorityNodes,
       price: spec.price,
+      state: deletedMs >= 0 ? 'deleted' : (POOL_STATES[state] as PoolLife),
+      createdMs,
+      deletedMs,
+      isAutoPool,
     })),
     jobs: world.jobs.map((job) => ({
       id: job.id,
@@ -53,14 +60,24 @@ export function takeRecording(world: World, end: RunEnd): Recording {
       poolId: job.spec.poolId,
       poolIndex: world.poolOf(job.account, job.spec.poolId)?.row ?? -1,
       priority: job.spec.priority,
-      state: 'active',
+      state: job.deletedMs >= 0 ? 'deleted' : (JOB_STATES[job.state] as JobLife),
       createdMs: job.createdMs,
+      endMs: job.endMs,
+      deletedMs: job.deletedMs,
+      terminateReason: job.terminateReason,
+      schedulingError: job.schedulingError,
+      scheduleIndex: job.schedule,
+      ...(job.addedWith === null ? {} : { addedWith: job.addedWith }),
       taskCount: taskCounts[job.row] as number,
     })),
+    jobSchedules: scheduleRows(world),
     resizes: [...world.resizes],
+    nodeTasks: world.nodeTasks.map((row) => ({ ...row })),
+    subtasks: world.subtasks.map((row) => ({ ...row })),
+    operations: [...world.operations],
     nodes,
     tasks,
-    taskNames: makeTaskNames(declaration.sets, declaration.order),
+    taskNames: makeTaskNames(declaration.sets, world.taskNumbers),
     attempts,
     unfinished: unfinishedTasks(world, end),
     log: world.log,
@@ -81,9 +98,9 @@ function closedNodes(world: World, endMs: number): NodeColumns {
   }
   for (let task = 0; task < tasks.count; task++) {
     const state = tasks.state[task] as number;
-    if (state === TASK.active) continue;
+    if (state === TASK.active || state === TASK.preparing || (tasks.startMs[task] as number) < 0) continue;
     const slots = tasks.slots[task] as number;
-    const lastMs = state === TASK.completed ? (tasks.endMs[task] as number) : lastMoment(world, task, endMs);
+    const lastMs = lastMoment(world, task, state === TASK.completed ? (tasks.endMs[task] as number) : endMs);
     ran(tasks.node[task] as number, slots, tasks.startMs[task] as number, lastMs);
   }
   for (let row = 0; row < attempts.count; row++) {
@@ -92,14 +109,16 @@ function closedNodes(world: World, endMs: number): NodeColumns {
     const slots = tasks.slots[attempts.task[row] as number] as number;
     ran(attempts.node[row] as number, slots, startMs, attempts.endMs[row] as number);
   }
+  for (const { node, startMs, endMs: ended } of world.subtasks) ran(node, 1, startMs, ended < 0 ? endMs : ended);
   return closed;
 }
 
-/** How long a task in `running` held its slots: to the end of the run, or of its lifetime (ACC-15). */
+/** How long a task in `running` held its slots: to the end of the run, of its lifetime (ACC-15), or until it was deleted. */
 function lastMoment(world: World, task: number, endMs: number): number {
   const { tasks, scenario } = world;
   if (((tasks.flags[task] as number) & TASK_FLAG.givenUp) === 0) return endMs;
-  return (tasks.submitMs[task] as number) + (scenario.options.taskLifetimeMs ?? Number.POSITIVE_INFINITY);
+  const lifetimeMs = (tasks.submitMs[task] as number) + (scenario.options.taskLifetimeMs ?? Number.POSITIVE_INFINITY);
+  return Math.min(endMs, lifetimeMs, tasks.isDeleted(task) ? (tasks.deletedMs?.[task] as number) : endMs);
 }
 
 /** SIM-10: every task that is still active, and why. */
@@ -116,19 +135,44 @@ function unfinishedTasks(world: World, end: RunEnd): UnfinishedColumns {
 }
 
 function waitCause(world: World, task: number, end: RunEnd): WaitCause {
-  const { tasks, dependents, nodes } = world;
+  const { tasks, nodes } = world;
   if ((tasks.flags[task] as number) & TASK_FLAG.givenUp) return 'lifetimeExceeded';
-  if (dependents !== null && (dependents.left[task] as number) > 0) return 'blockedByDependency';
   const job = world.jobOf(task);
-  const { pool } = job;
+  if (job.state === JOB.disabled || job.state === JOB.disabling) return 'jobDisabled';
+  if (job.state !== JOB.active) return 'jobEnded';
+  if (world.isBlocked(task)) return 'blockedByDependency';
+  const pool = world.poolOf(job.account, job.spec.poolId);
   if (pool === null) return 'poolMissing';
+  if (pool.state !== 0) return 'poolBeingDeleted';
   if ((tasks.slots[task] as number) > pool.spec.taskSlotsPerNode) return 'requiresMoreSlotsThanANodeHas';
-  const usable = pool.nodeRows.some((node) => {
+  const usable = pool.nodeRows.filter((node) => {
     const state = nodes.state[node] as number;
     return state === NODE.idle || state === NODE.running;
   });
-  if (usable && job.atLimit) return 'jobAtMaxParallelTasks';
-  return usable || !end.complete ? 'stoppedAtUntil' : 'noEligibleNode';
+  const particular = particularCause(world, task, job, pool, usable);
+  if (particular !== null) return particular;
+  if (usable.length > 0 && job.atLimit) return 'jobAtMaxParallelTasks';
+  return usable.length > 0 || !end.complete ? 'stoppedAtUntil' : 'noEligibleNode';
+}
+
+/** Causes that concern some tasks alone: managers, multi-instance tasks, jobs whose preparation failed. */
+function particularCause(
+  world: World,
+  task: number,
+  job: JobState,
+  pool: PoolState,
+  usable: readonly number[],
+): WaitCause | null {
+  const flags = world.tasks.flags[task] as number;
+  if (flags & TASK_FLAG.gang) {
+    if (!pool.spec.enableInterNodeCommunication || pool.spec.taskSlotsPerNode !== 1) return 'needsInterNodePool';
+    const instances = world.setOf(task).instance.set.multiInstance?.numberOfInstances ?? 1;
+    if (usable.length < instances) return 'waitsForInstances';
+  }
+  const needsDedicated = flags & TASK_FLAG.manager && job.spec.jobManagerTask?.allowLowPriorityNode === false;
+  if (needsDedicated && !usable.some((node) => world.nodes.kind[node] === 0)) return 'needsDedicatedNode';
+  if (usable.length > 0 && usable.every((node) => job.barred.has(node))) return 'allNodesBarredByPreparation';
+  return null;
 }
 
 /** The outcome in 32 digits: what happened to every task, attempt and node. The log adds nothing to it. */

@@ -1,16 +1,20 @@
 /**
  * The scheduler's pass over one pool (SCH): which waiting task goes to which node. A pass runs when the instant settles
  * and something changed (SCH-02). It looks at queues, never at single waiting tasks: the tasks of a job that need the
- * same number of slots wait in one lane, and during a pass room only shrinks, so a lane that cannot place its first
- * task cannot place any (SCH-06).
+ * same room wait in one lane, and during a pass room only shrinks, so a lane that cannot place its first task cannot
+ * place any (SCH-06).
  */
+import { affinityOrdinal } from './affinity.js';
 import { assign } from './attempts.js';
 import { displaceFor } from './displacement.js';
+import type { JobState, PoolState } from './entities.js';
 import { LOGGED } from './event-log.js';
-import type { JobState, Lane, Level, PoolState, SlotClass } from './pool-state.js';
+import { evictForManagers } from './eviction.js';
+import { endReservations, isParticular, placeParticular, reserveForGangs } from './particular-placement.js';
 import { PURPOSE } from './purposes.js';
+import type { Lane, Level, SlotClass } from './queues.js';
 import { TASK, TASK_FLAG } from './task-table.js';
-import { dequeue, onlyIntoLane } from './waiting.js';
+import { dequeue, onlyIntoLane, setAside, takeBack } from './waiting.js';
 import type { World } from './world.js';
 
 /** One pass over a pool: higher priorities first (SCH-04), lower ones with what is left (SCH-06). */
@@ -19,13 +23,16 @@ export function settlePool(world: World, pool: PoolState): void {
   const { levels } = pool;
   for (let i = 0; pool.waiting > 0 && i < levels.length && pool.index.mostFree > 0; i++)
     placeLevel(world, pool, levels[i] as Level);
-  if (pool.displaceable) settleByDisplacement(world, pool);
+  if (!world.isCalm && pool.waiting > 0) settleByForce(world, pool);
+  if (pool.setAside.length > 0) takeBack(pool);
+  if (pool.reserved.length > 0) endReservations(world, pool);
   if (world.log !== null) logFailedPlacements(world, pool);
 }
 
-/** SCH-16. In a function of its own: one that makes a closure pays for it at every call. */
-function settleByDisplacement(world: World, pool: PoolState): void {
-  displaceFor(world, pool, (level) => placeLevel(world, pool, level));
+/** JM-07, SCH-16: room is made by stopping others. In a function of its own: one that makes a closure pays for it. */
+function settleByForce(world: World, pool: PoolState): void {
+  evictForManagers(world, pool);
+  if (pool.displaceable) displaceFor(world, pool, (level) => placeLevel(world, pool, level));
 }
 
 /** The only waiting task: no queue, no turns. */
@@ -33,13 +40,13 @@ function placeOnly(world: World, pool: PoolState): void {
   const task = pool.only;
   const slots = world.tasks.slots[task] as number;
   const job = world.jobOf(task);
-  if (job.atLimit || slots > pool.index.mostFree) {
+  if (job.atLimit || slots > pool.index.mostFree || (!world.isCalm && job.barred.size > 0)) {
     onlyIntoLane(world, pool);
     return;
   }
   pool.only = -1;
   pool.waiting = 0;
-  (job.level as Level).cursor = job.row;
+  (job.level as Level).cursor = job.place;
   assign(world, pool, task, slots, chooseNode(world, pool, task, slots));
 }
 
@@ -47,17 +54,25 @@ function placeLevel(world: World, pool: PoolState, level: Level): void {
   const { index } = pool;
   for (;;) {
     const most = index.mostFree;
-    const row = most === 0 ? -1 : nextJob(world, pool, level, most);
-    if (row === -1) return;
-    level.cursor = row;
-    const job = world.jobs[row] as JobState;
+    const place = most === 0 ? -1 : nextJob(world, pool, level, most);
+    if (place === -1) return;
+    const job = world.admitted[place] as JobState;
     const lane = firstLane(world, job, most);
+    if (!world.isCalm && isParticular(job, lane)) {
+      if (placeParticular(world, pool, job, lane)) level.cursor = place;
+      else {
+        reserveForGangs(world, pool, job, lane);
+        setAside(pool, job, lane);
+      }
+      continue;
+    }
+    level.cursor = place;
     const task = dequeue(pool, job, lane);
     assign(world, pool, task, lane.slots, chooseNode(world, pool, task, lane.slots));
   }
 }
 
-/** SCH-05: the job whose turn it is among those that can place a task, by row; -1 when none can. */
+/** SCH-05: the job whose turn it is among those that can place a task, by its place in order of creation; -1 when none can. */
 function nextJob(world: World, pool: PoolState, level: Level, most: number): number {
   const { classes } = level;
   if (classes.length === 1) {
@@ -93,14 +108,15 @@ function randomJob(world: World, pool: PoolState, level: Level, most: number): n
   return candidates[Math.floor(draw * candidates.length)] as number;
 }
 
-/** SCH-04: of the job's lanes that fit, the one whose first task comes first. */
+/** SCH-04, JM-01: of the job's lanes that fit, the manager's, else the one whose first task comes first. */
 function firstLane(world: World, job: JobState, most: number): Lane {
   const { lanes } = job;
   if (lanes.length === 1) return lanes[0] as Lane;
   const key = world.laneKey;
   let best: Lane | null = null;
   for (const lane of lanes) {
-    if (lane.slots > most || lane.queue.size === 0) continue;
+    if (lane.slots > most || lane.queue.size === 0 || lane.isSetAside) continue;
+    if (lane.isManager) return lane;
     if (best === null) {
       best = lane;
       continue;
@@ -122,26 +138,14 @@ export function chooseNode(world: World, pool: PoolState, task: number, slots: n
   return pool.index.choose(slots);
 }
 
-/** The ordinal of the node that a task would like, -1 if it names none of this pool. */
-function affinityOrdinal(world: World, pool: PoolState, task: number): number {
-  const id = world.setOf(task).instance.set.affinityId;
-  if (id === null) return -1;
-  const ordinal = /^n?([0-9]{1,9})$/.exec(id);
-  if (ordinal !== null) return Number(ordinal[1]);
-  const bare = id.startsWith('TVM:') ? id.slice(4) : id;
-  const { ordinals, nodeRows } = pool;
-  for (let at = ordinals.size; at < nodeRows.length; at++) ordinals.set(world.nodeIdOf(nodeRows[at] as number), at);
-  return ordinals.get(bare) ?? -1;
-}
-
 /** SCH-13: a runnable task that could not be placed says so once per waiting episode, in the log only. */
 function logFailedPlacements(world: World, pool: PoolState): void {
   const { tasks } = world;
+  const held = TASK_FLAG.dispatching | TASK_FLAG.givenUp;
   for (const task of pool.newlyWaiting) {
-    const waits =
-      (tasks.state[task] as number) === TASK.active && ((tasks.flags[task] as number) & ~TASK_FLAG.scripted) === 0;
+    const waits = (tasks.state[task] as number) === TASK.active && ((tasks.flags[task] as number) & held) === 0;
     const job = world.jobOf(task);
-    if (waits && !job.atLimit) world.log?.add(world.nowMs, LOGGED.taskScheduleFail, task, 0);
+    if (waits && job.pool === pool && !job.atLimit) world.log?.add(world.nowMs, LOGGED.taskScheduleFail, task, 0);
   }
   pool.newlyWaiting = [];
 }

@@ -1,17 +1,18 @@
 /** One run: the loop over what is due, and how it ends. */
-import { unreachable } from '../base/index.js';
 import type { Scenario } from '../model/index.js';
 import type { Recording, Run } from '../recording/index.js';
+import { onTaskAdded } from './additions.js';
 import { Calendar } from './calendar.js';
+import { handleEvent } from './dispatch.js';
 import { eventCode, kindOfCode, rowOfCode } from './engine/event-queue.js';
-import { SIM_EVENT, SIM_EVENTS } from './events.js';
-import { onNodeBooted, onNodeReady } from './handlers/node-handlers.js';
-import { onDispatchEnd, onTaskAdded, onTaskExit, onTaskLifetime, onTaskWallClock } from './handlers/task-handlers.js';
+import { SIM_EVENT } from './events.js';
+import { HOOKS } from './hook-table.js';
+import { hasWallClock, settleJobs } from './jobs/completion.js';
+import { startSchedules } from './jobs/schedules.js';
 import { takeRecording } from './outcome.js';
 import { settlePool } from './placement.js';
-import type { JobState, PoolState } from './pool-state.js';
-import { advanceResize, awaitNextNode, timeOutResize } from './resizing.js';
-import { addJob, addPool } from './service.js';
+import { addDeclaredPool, startActions } from './service/actions.js';
+import { onTaskExit } from './task-handlers.js';
 import { TASK } from './task-table.js';
 import { World } from './world.js';
 
@@ -25,6 +26,10 @@ export interface SimulationOptions {
 const SLICE = 4096;
 const TASK_EXIT = SIM_EVENT.taskExit;
 const ADD_TASK = eventCode(SIM_EVENT.addTask, 0);
+/** SIM-10: a run with a pool that autoscales goes on so long, in ms, that the way down is seen and paid for. */
+const AUTOSCALE_TAIL_MS = 3_600_000;
+/** Rounds of one instant (SIM-02); a long chain of tasks that take no time needs one each. */
+const MOST_ROUNDS = 1_000_000;
 
 /** A run that can be advanced in slices, watched, and asked for its recording at any moment. */
 export class Simulation {
@@ -32,18 +37,27 @@ export class Simulation {
   private readonly calendar: Calendar;
   private readonly untilMs: number;
   private guardMs = 0;
+  /** The instant that settled last. */
+  private settledMs = -1;
+  /** How many rounds the instant `roundsAtMs` has had besides its first. */
+  private rounds = 0;
+  private roundsAtMs = -1;
+  /** Since when nothing is due that could change the work; -1: something is. */
+  private idleSinceMs = -1;
   private handled = 0;
   private ended = false;
   private endMs = 0;
 
   constructor(scenario: Scenario, options: SimulationOptions = {}) {
-    const world = new World(scenario, options.record !== 'summary');
+    const world = new World(scenario, options.record !== 'summary', HOOKS);
     this.world = world;
     this.untilMs = scenario.clock.untilMs ?? Number.POSITIVE_INFINITY;
     // A pool that is ready stands before the start: it comes before all that is added at 0.
-    for (const pool of world.pools) if (pool.spec.ready) addPool(world, pool);
+    for (const pool of world.pools) if (pool.spec.ready) addDeclaredPool(world, pool);
     for (const pool of world.pools) if (!pool.spec.ready) world.queue.push(0, eventCode(SIM_EVENT.addPool, pool.row));
     for (const job of world.jobs) world.queue.push(job.createdMs, eventCode(SIM_EVENT.addJob, job.row));
+    startSchedules(world);
+    startActions(world);
     this.calendar = new Calendar(world);
   }
 
@@ -64,10 +78,11 @@ export class Simulation {
 
   /** Part of all tasks that are completed, 0 to 1, for a progress bar: counted when asked, linear in tasks. */
   get completedShare(): number {
-    const { state, capacity } = this.world.tasks;
+    const { state, count, declared } = this.world.tasks;
+    const all = Math.max(count, declared);
     let completed = 0;
-    for (let task = 0; task < capacity; task++) if (state[task] === TASK.completed) completed += 1;
-    return capacity === 0 ? 1 : completed / capacity;
+    for (let task = 0; task < count; task++) if (state[task] === TASK.completed) completed += 1;
+    return all === 0 ? 1 : completed / all;
   }
 
   /** Runs to the end. */
@@ -86,7 +101,8 @@ export class Simulation {
   recording(): Recording {
     const { world } = this;
     return takeRecording(world, {
-      complete: this.ended,
+      complete: this.ended && world.failure === null,
+      ...(world.failure === null ? {} : { failure: world.failure }),
       endMs: this.ended ? this.endMs : world.nowMs,
       eventCount: this.handled,
     });
@@ -96,12 +112,12 @@ export class Simulation {
   private handleUpTo(maxEvents: number): number {
     const { world } = this;
     const { queue, tasks, cancellations } = world;
-    const { submitMs, capacity } = tasks;
+    const { submitMs, declared } = tasks;
     let left = maxEvents;
     while (left > 0) {
       if (cancellations.count > 0 && cancellations.drop(queue)) continue;
       const queueAt = queue.nextAt;
-      const taskAt = tasks.count < capacity ? (submitMs[tasks.count] as number) : Number.POSITIVE_INFINITY;
+      const taskAt = tasks.count < declared ? (submitMs[tasks.count] as number) : Number.POSITIVE_INFINITY;
       const nextAt = queueAt <= taskAt ? queueAt : taskAt;
       if (nextAt >= this.guardMs) {
         const handled = this.handleAtGuard(queueAt, taskAt);
@@ -109,7 +125,7 @@ export class Simulation {
         left -= handled;
         continue;
       }
-      if (nextAt > world.nowMs && world.touchedCount > 0) {
+      if (nextAt > world.nowMs && (world.touchedCount > 0 || world.hasChecks)) {
         this.settle();
         continue;
       }
@@ -129,8 +145,15 @@ export class Simulation {
     world.nowMs = queueAt;
     const code = queue.nextCode;
     queue.pop();
-    if (kindOfCode(code) === TASK_EXIT) onTaskExit(world, rowOfCode(code));
-    else this.handle(code);
+    if (kindOfCode(code) === TASK_EXIT) {
+      onTaskExit(world, rowOfCode(code));
+      if (world.isCalm) return left - 1;
+    } else handleEvent(world, code);
+    // What happened may have put something into the calendar that comes before all that was known.
+    if (world.grows || world.background.nextAt < this.guardMs) {
+      this.calendar.refresh();
+      this.setGuard();
+    }
     return left - 1;
   }
 
@@ -141,43 +164,80 @@ export class Simulation {
   private handleAtGuard(queueAt: number, taskAt: number): number {
     const { world, calendar } = this;
     const nextAt = Math.min(queueAt, taskAt);
-    calendar.refresh();
-    this.setGuard();
-    if (nextAt > world.nowMs && calendar.nextAt > world.nowMs && world.touchedCount > 0) {
-      this.settle();
+    if (world.failure !== null) {
+      this.fail();
       return 0;
     }
-    // SIM-10: what the calendar holds is no reason to go on, but comes in its turn while there is one, or at once.
-    const goesOn = nextAt < Number.POSITIVE_INFINITY || calendar.nextAt <= world.nowMs;
-    const dueMs = goesOn ? Math.min(calendar.nextAt, nextAt) : nextAt;
-    if (dueMs === Number.POSITIVE_INFINITY || dueMs > this.untilMs) {
-      this.end(nextAt);
+    calendar.refresh();
+    this.setGuard();
+    const isInstantOver = nextAt > world.nowMs && calendar.nextAt > world.nowMs;
+    if (isInstantOver && (world.touchedCount > 0 || world.hasChecks)) {
+      this.settle();
+      this.noteWork();
+      return 0;
+    }
+    const dueMs = Math.min(nextAt, calendar.nextAt);
+    const isIdle = nextAt === Number.POSITIVE_INFINITY && !this.goesOn(dueMs);
+    if (isIdle || dueMs > this.untilMs) {
+      this.end(isIdle);
       return 0;
     }
     if (calendar.nextAt <= dueMs && this.calendarComesFirst(queueAt, taskAt)) {
       world.nowMs = calendar.nextAt;
-      this.handle(calendar.take());
-      this.setGuard();
+      this.handleBackground(calendar.take());
       return 1;
     }
+    this.idleSinceMs = -1;
     return 1 - this.handleNext(queueAt, taskAt, 1);
+  }
+
+  /**
+   * SIM-10: nothing is due that could change the work. What the calendar holds is no reason to go on, but comes in its
+   * turn within the tail, and until the wall clock of a job that has unfinished tasks.
+   */
+  private goesOn(dueMs: number): boolean {
+    const { world } = this;
+    if (this.idleSinceMs === -1) this.idleSinceMs = world.nowMs;
+    if (dueMs === Number.POSITIVE_INFINITY) return false;
+    return dueMs <= Math.max(world.nowMs, this.idleSinceMs + this.tailMs, earliestWallClock(world));
+  }
+
+  private handleBackground(code: number): void {
+    handleEvent(this.world, code);
+    // The end of a job changes the work: what follows it counts from now.
+    if (kindOfCode(code) === SIM_EVENT.jobWallClock) this.idleSinceMs = -1;
+    this.noteWork();
+    this.calendar.refresh();
+    this.setGuard();
+  }
+
+  /** Whatever happened may have brought something that could change the work: then the tail counts from the end of that. */
+  private noteWork(): void {
+    if (this.world.queue.nextAt < Number.POSITIVE_INFINITY) this.idleSinceMs = -1;
+  }
+
+  private get tailMs(): number {
+    const { world } = this;
+    const autoscales = world.pools.some(({ spec }) => spec.autoScale !== null);
+    return world.scenario.clock.tailMs ?? (autoscales ? AUTOSCALE_TAIL_MS : 0);
   }
 
   /** Until then neither the calendar nor the end of the run needs to be thought of. */
   private setGuard(): void {
-    this.guardMs = Math.min(this.calendar.nextAt, this.untilMs, Number.MAX_VALUE);
+    const isOver = this.world.failure !== null;
+    this.guardMs = isOver ? -1 : Math.min(this.calendar.nextAt, this.untilMs, Number.MAX_VALUE);
   }
 
   /** Adds the tasks that are due now: nothing that this leads to can come before the last of them. */
   private addTasks(most: number): number {
     const { world } = this;
     const { tasks, nowMs } = world;
-    const { submitMs, capacity } = tasks;
+    const { submitMs, declared } = tasks;
     let left = most;
     do {
       onTaskAdded(world);
       left -= 1;
-    } while (left > 0 && tasks.count < capacity && submitMs[tasks.count] === nowMs);
+    } while (left > 0 && tasks.count < declared && submitMs[tasks.count] === nowMs);
     return left;
   }
 
@@ -186,59 +246,32 @@ export class Simulation {
     const { nextAt, nextCode } = this.calendar;
     if (nextAt < queueAt && nextAt < taskAt) return true;
     if (nextAt === queueAt && this.world.queue.nextCode < nextCode) return false;
+    if (nextAt === taskAt && ADD_TASK < nextCode) return false;
     return nextAt <= queueAt && nextAt <= taskAt;
   }
 
-  private handle(code: number): void {
+  /** SIM-02 repeats its phases while they make new work for the instant; work that never ends must not hang the run. */
+  private countRound(): void {
     const { world } = this;
-    const row = rowOfCode(code);
-    const kind = SIM_EVENTS[kindOfCode(code)] as (typeof SIM_EVENTS)[number];
-    switch (kind) {
-      case 'taskExit':
-        onTaskExit(world, row);
-        break;
-      case 'taskWallClock':
-        onTaskWallClock(world, row);
-        break;
-      case 'taskLifetime':
-        onTaskLifetime(world, row);
-        break;
-      case 'capacityChange':
-        for (const pool of world.pools) advanceResize(world, pool);
-        break;
-      case 'nodeAllocated':
-        advanceResize(world, world.pools[row] as PoolState);
-        awaitNextNode(world, world.pools[row] as PoolState);
-        break;
-      case 'nodeBooted':
-        onNodeBooted(world, row);
-        break;
-      case 'nodeReady':
-        onNodeReady(world, row);
-        break;
-      case 'dispatchEnd':
-        onDispatchEnd(world, row);
-        break;
-      case 'resizeTimeout':
-        timeOutResize(world, world.pools[row] as PoolState);
-        break;
-      case 'addPool':
-        addPool(world, world.pools[row] as PoolState);
-        break;
-      case 'addJob':
-        addJob(world, world.jobs[row] as JobState);
-        break;
-      case 'addTask':
-        onTaskAdded(world);
-        break;
-      default:
-        unreachable(kind);
-    }
+    this.rounds = this.roundsAtMs === world.nowMs ? this.rounds + 1 : 1;
+    this.roundsAtMs = world.nowMs;
+    if (this.rounds <= MOST_ROUNDS) return;
+    const hint = 'a task that fails at once and is retried without limit does this';
+    this.guardMs = -1;
+    world.failure ??= `time stands still: the same instant made new work ${MOST_ROUNDS} times (${hint})`;
   }
 
-  /** Phase 8: one scheduler pass per pool in which something changed, in pool-creation order (SCH-02). */
+  /** Phase 8: completion checks, then one scheduler pass per pool in which something changed, in order of creation (SCH-02). */
   private settle(): void {
     const { world } = this;
+    if (world.nowMs === this.settledMs) this.countRound();
+    this.settledMs = world.nowMs;
+    if (world.hasChecks) {
+      settleJobs(world);
+      this.calendar.refresh();
+      this.setGuard();
+      if (world.touchedCount === 0) return;
+    }
     if (world.touchedCount === 1) {
       settlePool(world, world.untouchOnly());
     } else {
@@ -248,14 +281,31 @@ export class Simulation {
     while (nextRound.length > 0) queue.push(nowMs, nextRound.pop() as number);
   }
 
+  /** ERR-19: an action that nobody expected to be refused was. */
+  private fail(): void {
+    this.endMs = this.world.nowMs;
+    this.ended = true;
+  }
+
   /** SIM-10: nothing is due any more that could change the work, or the horizon is reached. */
-  private end(nextAt: number): void {
+  private end(isIdle: boolean): void {
     const { world } = this;
-    const tailMs = world.scenario.clock.tailMs ?? 0;
-    const last = nextAt === Number.POSITIVE_INFINITY ? world.nowMs + tailMs : this.untilMs;
+    const last = isIdle ? Math.max(world.nowMs, this.idleSinceMs + this.tailMs) : this.untilMs;
     this.endMs = Math.min(last, this.untilMs);
     this.ended = true;
   }
+}
+
+/** JOB-06, SIM-10: the earliest wall clock of a job with unfinished tasks, in ms; -1: there is none. */
+function earliestWallClock(world: World): number {
+  let earliest = -1;
+  for (const job of world.jobs) {
+    const { maxWallClockTimeMs } = job.spec;
+    if (maxWallClockTimeMs === null || job.open === 0 || !hasWallClock(job)) continue;
+    const atMs = job.createdMs + maxWallClockTimeMs;
+    if (earliest === -1 || atMs < earliest) earliest = atMs;
+  }
+  return earliest;
 }
 
 /** Runs a scenario to its end. Same scenario, seed and version: the same recording, on any machine. */

@@ -1,11 +1,13 @@
 /**
  * Tasks as columns: one row a task, in the order in which they are added to the service, so that the row is the
- * creation sequence (SIM-04). All tasks of a scenario have their rows from the beginning; `count` says how many have
- * been added. Columns that most runs never need are made when first written.
+ * creation sequence (SIM-04). Where everything is declared, all tasks have their rows from the beginning, and `count`
+ * says how many have been added; where a run itself may add tasks, rows come as tasks do. Columns that most runs never
+ * need are made when first written.
  */
 import { assert } from '../base/index.js';
-import { TASK_MOVES, TASK_STATES, TASK_TRIGGERS } from '../model/index.js';
+import { TASK_FAILURES, TASK_MOVES, TASK_STATES, TASK_TRIGGERS, type TaskFailure } from '../model/index.js';
 import type { TaskColumns } from '../recording/index.js';
+import { withRoom } from './engine/columns.js';
 import { Transitions } from './engine/transitions.js';
 
 const TRANSITIONS = new Transitions('task', TASK_STATES, TASK_TRIGGERS, TASK_MOVES);
@@ -13,14 +15,22 @@ const TRANSITIONS = new Transitions('task', TASK_STATES, TASK_TRIGGERS, TASK_MOV
 /** States and triggers as the columns hold them. */
 export const TASK = {
   active: TASK_STATES.indexOf('active'),
+  preparing: TASK_STATES.indexOf('preparing'),
   running: TASK_STATES.indexOf('running'),
   completed: TASK_STATES.indexOf('completed'),
+  prepare: TASK_TRIGGERS.indexOf('prepare'),
   start: TASK_TRIGGERS.indexOf('start'),
   finish: TASK_TRIGGERS.indexOf('finish'),
   retry: TASK_TRIGGERS.indexOf('retry'),
-  recover: TASK_TRIGGERS.indexOf('recover'),
+  requeue: TASK_TRIGGERS.indexOf('requeue'),
   stop: TASK_TRIGGERS.indexOf('stop'),
+  reactivate: TASK_TRIGGERS.indexOf('reactivate'),
 } as const;
+
+/** The number that the column `failure` holds for a code. */
+export const FAILURE = Object.fromEntries(TASK_FAILURES.map((code, number) => [code, number])) as Readonly<
+  Record<TaskFailure, number>
+>;
 
 /** Bits of the column `flags`. */
 export const TASK_FLAG = {
@@ -28,8 +38,16 @@ export const TASK_FLAG = {
   scripted: 1,
   /** Given to a node, not running yet: slots are held, the state is still active (SCH-11). */
   dispatching: 2,
-  /** Past its lifetime: never runs again, keeps its state (ACC-15). */
+  /** Past its lifetime, or deleted: never runs again, keeps its state (ACC-15, TASK-23). */
   givenUp: 4,
+  /** Its attempts have several steps: transfers, coordination, shared cores. */
+  stepped: 8,
+  /** It is the manager of its job (JM). */
+  manager: 16,
+  /** It runs on several nodes (MI). */
+  gang: 32,
+  /** It was stopped and its process is not gone yet (SIM-06 kill). */
+  dying: 64,
 } as const;
 
 /** What a scenario already holds in just the form of a column, or says of all tasks. */
@@ -37,31 +55,40 @@ export interface GivenColumns {
   readonly submitMs?: Float64Array;
   readonly durationMs?: Float64Array;
   readonly isReadyOnAddition?: boolean;
+  /** Tasks get their rows when they are added. */
+  readonly grows?: boolean;
 }
 
 /** The table. */
 export class TaskTable implements TaskColumns {
   count = 0;
-  readonly capacity: number;
-  readonly job: Int32Array;
-  readonly state: Uint8Array;
-  readonly failure: Uint8Array;
-  readonly flags: Uint8Array;
-  readonly exitCode: Int32Array;
-  readonly slots: Uint16Array;
-  readonly retries: Int32Array;
-  readonly node: Int32Array;
-  readonly submitMs: Float64Array;
-  readonly readyMs: Float64Array;
+  /** Rows that there is room for. */
+  capacity: number;
+  /** Rows that tasks have before they are added: all of them, or none. */
+  readonly declared: number;
+  job: Int32Array;
+  state: Uint8Array;
+  failure: Uint8Array;
+  flags: Uint8Array;
+  exitCode: Int32Array;
+  slots: Uint16Array;
+  retries: Int32Array;
+  node: Int32Array;
+  submitMs: Float64Array;
+  readyMs: Float64Array;
   /** Every task becomes runnable when it is added and never again: then `readyMs` is `submitMs` itself. */
   readonly isReadyOnAddition: boolean;
-  readonly startMs: Float64Array;
-  readonly endMs: Float64Array;
+  startMs: Float64Array;
+  endMs: Float64Array;
   /** How long the attempt at hand runs, cut at its wall clock. */
-  readonly durationMs: Float64Array;
+  durationMs: Float64Array;
   assignedMs: Float64Array | null = null;
   interruptions: Uint32Array | null = null;
-  readonly requeues = null;
+  requeues: Uint32Array | null = null;
+  deletedMs: Float64Array | null = null;
+  stretchedMs: Float64Array | null = null;
+  /** Attempts that ended without being retries. */
+  private others: Uint32Array | null = null;
 
   /**
    * @param capacity how many rows there are
@@ -69,6 +96,7 @@ export class TaskTable implements TaskColumns {
    */
   constructor(capacity: number, given: GivenColumns = {}) {
     this.capacity = capacity;
+    this.declared = given.grows === true ? 0 : capacity;
     this.job = new Int32Array(capacity);
     this.state = new Uint8Array(capacity);
     this.failure = new Uint8Array(capacity);
@@ -92,7 +120,7 @@ export class TaskTable implements TaskColumns {
 
   /** {@link move} by `start`, the short way for the two moves that every task makes. */
   begin(task: number): void {
-    assert(this.state[task] === TASK.active, 'only an active task starts');
+    assert((this.state[task] as number) <= TASK.preparing, 'only an active or preparing task starts');
     this.state[task] = TASK.running;
   }
 
@@ -113,10 +141,49 @@ export class TaskTable implements TaskColumns {
     return (this.assignedMs === null ? this.startMs[task] : this.assignedMs[task]) as number;
   }
 
-  /** Counts a displacement (TASK-09: neither a retry nor a requeue). */
-  interrupt(task: number): void {
+  /** Counts that an attempt ended and was not the last; `retries` counts those that a retry followed. */
+  countOther(task: number, attempts = 1): void {
+    this.others ??= new Uint32Array(this.capacity);
+    this.others[task] = (this.others[task] as number) + attempts;
+  }
+
+  /** Counts a loss of its node, a displacement or an eviction (TASK-09: neither a retry nor a requeue). */
+  countInterruption(task: number): void {
     this.interruptions ??= new Uint32Array(this.capacity);
     this.interruptions[task] = (this.interruptions[task] as number) + 1;
+  }
+
+  /** TASK-09: counts a requeue by a user. */
+  countRequeue(task: number): void {
+    this.requeues ??= new Uint32Array(this.capacity);
+    this.requeues[task] = (this.requeues[task] as number) + 1;
+  }
+
+  /** How much longer than alone the process of the attempt at hand ran, in ms. */
+  setStretched(task: number, ms: number): void {
+    if (ms === 0 && this.stretchedMs === null) return;
+    this.stretchedMs ??= new Float64Array(this.capacity);
+    this.stretchedMs[task] = ms;
+  }
+
+  /** TASK-23. */
+  markDeleted(task: number, atMs: number): void {
+    this.deletedMs ??= new Float64Array(this.capacity).fill(-1);
+    this.deletedMs[task] = atMs;
+  }
+
+  /** Whether the task was deleted. */
+  isDeleted(task: number): boolean {
+    return this.deletedMs !== null && (this.deletedMs[task] as number) >= 0;
+  }
+
+  /** A row for one more task, in a table that grows. True when columns were moved: whoever holds one must look again. */
+  addRow(): boolean {
+    assert(this.declared === 0, 'rows are only added where none are declared');
+    this.count += 1;
+    if (this.count <= this.capacity) return false;
+    this.grow();
+    return true;
   }
 
   /**
@@ -135,6 +202,33 @@ export class TaskTable implements TaskColumns {
 
   /** Attempts made before the one at hand, counted from 0: the place in lists of one value per attempt. */
   attempt(task: number): number {
-    return (this.retries[task] as number) + (this.interruptions?.[task] ?? 0);
+    return (this.retries[task] as number) + (this.others?.[task] ?? 0);
+  }
+
+  private grow(): void {
+    const count = this.capacity + 1;
+    this.job = withRoom(this.job, count);
+    this.state = withRoom(this.state, count);
+    this.failure = withRoom(this.failure, count);
+    this.flags = withRoom(this.flags, count);
+    this.exitCode = withRoom(this.exitCode, count);
+    this.slots = withRoom(this.slots, count);
+    this.retries = withRoom(this.retries, count);
+    this.node = withRoom(this.node, count);
+    this.submitMs = withRoom(this.submitMs, count);
+    this.readyMs = withRoom(this.readyMs, count);
+    this.startMs = withRoom(this.startMs, count);
+    this.endMs = withRoom(this.endMs, count);
+    this.durationMs = withRoom(this.durationMs, count);
+    this.capacity = this.job.length;
+    if (this.assignedMs !== null) this.assignedMs = withRoom(this.assignedMs, this.capacity);
+    if (this.interruptions !== null) this.interruptions = withRoom(this.interruptions, this.capacity);
+    if (this.requeues !== null) this.requeues = withRoom(this.requeues, this.capacity);
+    if (this.stretchedMs !== null) this.stretchedMs = withRoom(this.stretchedMs, this.capacity);
+    if (this.others !== null) this.others = withRoom(this.others, this.capacity);
+    if (this.deletedMs !== null) {
+      const before = this.deletedMs.length;
+      this.deletedMs = withRoom(this.deletedMs, this.capacity).fill(-1, before);
+    }
   }
 }

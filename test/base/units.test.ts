@@ -7,6 +7,7 @@ import {
   formatShare,
   formatUsd,
   LONGEST_DURATION_MS,
+  parseBandwidth,
   parseDuration,
   parseInstant,
   parseMoment,
@@ -17,6 +18,25 @@ import {
 } from '../../src/base/index.js';
 
 const EPOCH = Date.UTC(2026, 0, 1);
+
+describe('bandwidths', () => {
+  test.each([
+    ['100MB/s', 100_000],
+    ['1 GiB / min', 1024 ** 3 / 60_000],
+    ['5B/ms', 5],
+  ])('%s is %d bytes per ms', (text, value) => {
+    expect(parseBandwidth(text)).toEqual({ ok: true, value });
+  });
+
+  test.each([
+    ['100MB', '"100MB" does not say per what'],
+    ['100/s', '"100/s" is not a bandwidth'],
+    ['1MB/s/s', '"1MB/s/s" is not a bandwidth'],
+    ['1MB/parsec', '"1MB/parsec" is not a bandwidth'],
+  ])('%s is refused', (text, reason) => {
+    expect(parseBandwidth(text)).toEqual({ ok: false, error: reason });
+  });
+});
 
 describe('durations', () => {
   test.each([

@@ -59,6 +59,30 @@ describe('a recording and its file', () => {
     expect(decoded.nodes.goneMs).toEqual(goneMs);
   });
 
+  test('objects with null, odd numbers and many texts survive, and few texts take few bytes', () => {
+    const { recording } = toyWorld({ seed: 5 }).run;
+    const row = { kind: 'start', node: 0, job: -1, startMs: 0, endMs: -1, state: 'running', failure: '' } as const;
+    const nodeTasks = Array.from({ length: 20_000 }, (_, i) => {
+      return { ...row, startMs: i * 7, exitCode: i % 3 === 0 ? null : -i, result: null, retries: 2 ** 31 - 1 };
+    });
+    const operations = Array.from({ length: 50 }, (_, i) => ({
+      atMs: i,
+      accountIndex: 0,
+      kind: 'addJob',
+      target: `job ü"${i}"`,
+      code: i % 2 ? 'JobExists' : null,
+      status: i % 2 ? 409 : 201,
+      message: i % 2 ? 'It exists.\n' : '',
+      expected: i % 5 === 0,
+      byTask: -1,
+    }));
+    const bytes = encode({ ...recording, nodeTasks, operations });
+    const decoded = decode(bytes);
+    expect(decoded.nodeTasks).toEqual(nodeTasks);
+    expect(decoded.operations).toEqual(operations);
+    expect(bytes.length - encode(recording).length).toBeLessThan(20_000 * 12);
+  });
+
   test('a name list that sets share is stored once', () => {
     const { recording } = toyWorld({ seed: 5 }).run;
     const set = { ...recording.taskNames.sets[0]!, count: 1 };
@@ -132,7 +156,16 @@ describe('a file that is not sound is refused in a sentence', () => {
     bytes[8] = 9;
     expect(decodeRecording(bytes)).toEqual({
       ok: false,
-      error: 'the recording is of format 9, made by a newer batchsim; this one reads formats up to 1',
+      error: 'the recording is of format 9, made by a newer batchsim; this one reads format 2',
+    });
+  });
+
+  test('one of an older version asks for a new run', () => {
+    const bytes = sound.slice();
+    bytes[8] = 1;
+    expect(decodeRecording(bytes)).toEqual({
+      ok: false,
+      error: 'the recording is of format 1, made by an older batchsim; this one reads format 2: run the scenario again',
     });
   });
 

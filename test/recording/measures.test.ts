@@ -14,8 +14,8 @@ describe('TaskMeasures agrees with counting milliseconds', () => {
     const world = toyWorld({ seed });
     const measures = new TaskMeasures(world.run.recording);
     world.tasks.forEach((task, row) => {
-      const wasRunnable = task.phase !== 'blocked';
-      expect(measures.waitMs(row)).toBe(wasRunnable ? spent(task, 'ready', 'assigned') : -1);
+      const wasRunnable = task.readyMs >= 0 || task.attempts.some((attempt) => attempt.readyMs >= 0);
+      expect(measures.waitMs(row)).toBe(wasRunnable ? spent(task, 'ready', 'assigned', 'preparing') : -1);
     });
   });
 
@@ -23,7 +23,8 @@ describe('TaskMeasures agrees with counting milliseconds', () => {
     const world = toyWorld({ seed });
     const measures = new TaskMeasures(world.run.recording);
     world.tasks.forEach((task, row) => {
-      const counts = task.phase === 'running' || task.phase === 'succeeded' || task.phase === 'failed';
+      const last = task.attempts.at(-1);
+      const counts = (last?.outcome === 'last' || last?.outcome === null) && last.startMs >= 0;
       const runMs = measures.runMs(row);
       expect(runMs >= 0).toBe(counts);
       expect(Math.max(runMs, 0) + measures.lostMs(row)).toBe(spent(task, 'running'));
@@ -35,17 +36,26 @@ describe('TaskMeasures agrees with counting milliseconds', () => {
     const world = toyWorld({ seed });
     const measures = new TaskMeasures(world.run.recording);
     world.tasks.forEach((task, row) => {
-      const last = task.attempts.at(-1);
+      const last = task.attempts.findLast((attempt) => attempt.node >= 0);
+      expect(measures.latestNode(row)).toBe(last?.node ?? -1);
       expect(measures.lastAttempt(row)).toEqual({ startMs: last?.startMs ?? -1, endMs: last?.endMs ?? -1 });
     });
   });
 });
 
-test('the toy worlds hold retries, displacements and attempts that never began', () => {
-  const attempts = SEEDS.flatMap((seed) => toyWorld({ seed }).tasks.flatMap((task) => task.attempts));
-  expect(attempts.filter((a) => a.outcome === 'retry').length).toBeGreaterThan(20);
-  expect(attempts.filter((a) => a.outcome === 'displaced' && a.startMs >= 0).length).toBeGreaterThan(20);
-  expect(attempts.filter((a) => a.outcome === 'displaced' && a.startMs < 0).length).toBeGreaterThan(20);
+test('the toy worlds hold retries, losses, reactivations, subtasks and attempts that never began', () => {
+  const worlds = SEEDS.map((seed) => toyWorld({ seed }));
+  const attempts = worlds.flatMap((world) => world.tasks.flatMap((task) => task.attempts));
+  const count = (outcome: string, began: boolean) =>
+    attempts.filter((a) => a.outcome === outcome && a.startMs >= 0 === began).length;
+  expect(count('retry', true)).toBeGreaterThan(10);
+  expect(count('displaced', true)).toBeGreaterThan(10);
+  expect(count('displaced', false)).toBeGreaterThan(10);
+  expect(count('preparationFailed', false)).toBeGreaterThan(0);
+  expect(count('nodeFailed', true)).toBeGreaterThan(0);
+  expect(count('reactivated', true)).toBeGreaterThan(0);
+  expect(count('reactivated', false)).toBeGreaterThan(0);
+  expect(worlds.flatMap(({ run }) => run.recording.subtasks).length).toBeGreaterThan(20);
 });
 
 test('ACC-15 a task that is not completed waits and runs to the end of its lifetime only', () => {

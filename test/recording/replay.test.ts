@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { NODE_STATES } from '../../src/model/index.js';
-import { NO_NODE_STATE, Replay, TASK_PHASES } from '../../src/recording/index.js';
+import { NODE_STATES, TASK_STATES } from '../../src/model/index.js';
+import {
+  JOB_PHASES,
+  NO_NODE_STATE,
+  type Recording,
+  Replay,
+  SCHEDULE_PHASES,
+  TASK_PHASES,
+} from '../../src/recording/index.js';
 import { type ToyWorld, toyWorld } from '../helpers/recordings.js';
 
 const SEEDS = Array.from({ length: 24 }, (_, i) => i + 1);
@@ -49,4 +56,43 @@ test.each(SEEDS)('world %i: counters are what counting gives', (seed) => {
 /** The toy keeps a node's states from its first millisecond on. */
 function stateOf(world: ToyWorld, row: number, ms: number): string | null {
   return world.nodes[row]?.states[ms] ?? null;
+}
+
+test.each(SEEDS)('world %i: jobs have the priority, pool and state of the moment', (seed) => {
+  const world = toyWorld({ seed });
+  const replay = new Replay(world.run.recording);
+  for (let ms = 0; ms < world.endMs; ms += 3) {
+    replay.toTime(ms);
+    const { jobPriority, jobPool, jobPhase } = replay.state;
+    const seen = [...jobPhase].map((phase, job) => {
+      return { priority: jobPriority[job], pool: jobPool[job], state: JOB_PHASES[phase] };
+    });
+    expect(seen).toEqual(world.jobs[ms]);
+  }
+});
+
+test.each(SEEDS)('world %i: the log, replayed to its end, says what the columns say', (seed) => {
+  const { recording } = toyWorld({ seed }).run;
+  const { state } = stateAt(recording);
+  const { tasks, nodes, subtasks, nodeTasks, jobSchedules } = recording;
+  for (let task = 0; task < tasks.count; task++) {
+    const isDeleted = (tasks.deletedMs?.[task] ?? -1) >= 0;
+    expect(state.taskState(task)).toBe(isDeleted ? null : TASK_STATES[tasks.state[task] as number]);
+    if ((state.taskNode[task] as number) >= 0) expect(state.taskNode[task]).toBe(tasks.node[task]);
+  }
+  for (let node = 0; node < nodes.count; node++) {
+    const isGone = (nodes.goneMs[node] as number) >= 0;
+    expect(state.nodeState[node]).toBe(isGone ? NO_NODE_STATE : nodes.state[node]);
+    if (isGone) expect(state.nodeCause[node]).toBe(nodes.endReason[node]);
+  }
+  expect([...state.subtaskHolds]).toEqual(subtasks.map((row) => (row.endMs < 0 ? 1 : 0)));
+  expect([...state.nodeTaskRuns]).toEqual(nodeTasks.map((row) => (row.state === 'running' ? 1 : 0)));
+  expect([...state.schedulePhase].map((phase) => SCHEDULE_PHASES[phase])).toEqual(jobSchedules.map((row) => row.state));
+});
+
+/** A replay that has gone through the whole log. */
+function stateAt(recording: Recording): Replay {
+  const replay = new Replay(recording);
+  replay.toTime(Number.POSITIVE_INFINITY);
+  return replay;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NODE_BILLING } from '../../src/model/index.js';
-import { type CostSummary, NO_JOB, type Recording, summarize } from '../../src/recording/index.js';
-import { type ToyWorld, toyWorld } from '../helpers/recordings.js';
+import { type CostSummary, NO_JOB, type Recording, type SubtaskRow, summarize } from '../../src/recording/index.js';
+import { type ToyTask, type ToyWorld, toyPart, toyWorld } from '../helpers/recordings.js';
 
 const SEEDS = Array.from({ length: 24 }, (_, i) => i + 1);
 const HOUR_MS = 3_600_000;
@@ -12,30 +11,40 @@ const DEAR = 1e6;
 function countedCharges(world: ToyWorld) {
   const usd = new Map<string, number>();
   const add = (key: string, amount: number) => usd.set(key, (usd.get(key) ?? 0) + amount);
+  const { subtasks } = world.run.recording;
   for (const [row, node] of world.nodes.entries()) {
     const pool = world.pools[node.pool]!;
     const perMs = (node.kind === 0 ? pool.price.dedicatedPerHourUsd! : pool.price.spotPerHourUsd!) / HOUR_MS;
     for (let ms = 0; ms < world.endMs; ms++) {
       const state = node.states[ms];
       if (!state) continue;
+      const part = toyPart(state, node.used[ms] ?? 0);
+      if (part === 'free') continue;
       add('total', perMs);
-      add(NODE_BILLING[state], perMs);
+      add(part, perMs);
       add(`pool ${pool.id}`, perMs);
       add(`size ${pool.vmSize.name}`, perMs);
       add(node.kind === 0 ? 'kind dedicated' : 'kind spot', perMs);
       add('coreMs', pool.vmSize.vcpus);
       add('slotMs', pool.taskSlotsPerNode);
-      for (const task of world.tasks) {
+      for (const [taskRow, task] of world.tasks.entries()) {
         const attempt = task.attempts[task.holding[ms] ?? -1];
-        if (attempt?.node !== row) continue;
-        const share = (perMs * task.slots) / pool.taskSlotsPerNode;
+        if (attempt === undefined) continue;
+        const others = subtasks.filter((one) => one.task === taskRow && one.node === row && isOpen(one, ms)).length;
+        const slots = (attempt.node === row ? task.slots : 0) + others;
+        if (slots === 0) continue;
+        const share = (perMs * slots) / pool.taskSlotsPerNode;
         add(`job ${world.run.recording.jobs[task.job]!.id}`, share);
-        if (attempt.outcome === 'retry' || attempt.outcome === 'displaced') add('lost', share);
-        if (task.phases[ms] === 'running') add('busyMs', task.slots);
+        if (attempt.outcome !== 'last' && attempt.outcome !== null) add('lost', share);
+        if (task.phases[ms] === 'running' && attempt.node === row) add('busyMs', task.slots);
       }
     }
   }
   return (key: string) => usd.get(key) ?? 0;
+}
+
+function isOpen({ startMs, endMs }: SubtaskRow, ms: number): boolean {
+  return startMs <= ms && (endMs < 0 || ms < endMs);
 }
 
 /** The same world at dear prices. */
@@ -108,30 +117,36 @@ describe('BILL-07 an unknown price', () => {
   });
 });
 
+/** A task that completed and was deleted later still counts as what it was. */
+function completedAs(task: ToyTask): string {
+  return task.phase === 'deleted' ? task.kept : task.phase;
+}
+
 describe('tasks', () => {
   test.each(SEEDS)('world %i: counts, waits and runs are what counting gives', (seed) => {
     const world = toyWorld({ seed });
     const summary = summarize(world.run);
-    const inPhase = (...phases: string[]) => world.tasks.filter((task) => phases.includes(task.phase)).length;
+    const inPhase = (...phases: string[]) =>
+      world.tasks.filter((task) => phases.includes(task.endMs >= 0 ? completedAs(task) : task.phase)).length;
     const attempts = world.tasks.flatMap((task) => task.attempts);
     expect(summary.tasks).toEqual({
       total: world.tasks.length,
       succeeded: inPhase('succeeded'),
       failed: inPhase('failed'),
       active: inPhase('blocked', 'ready', 'assigned'),
-      running: inPhase('running'),
+      running: inPhase('preparing', 'running'),
+      deleted: world.tasks.filter((task) => task.phase === 'deleted' && task.endMs < 0).length,
       retries: attempts.filter((a) => a.outcome === 'retry').length,
-      requeues: 0,
-      interruptions: attempts.filter((a) => a.outcome === 'displaced').length,
+      requeues: attempts.filter((a) => a.outcome === 'jobDisabled').length,
+      interruptions: attempts.filter((a) => ['displaced', 'nodePreempted', 'nodeFailed'].includes(a.outcome ?? ''))
+        .length,
     });
     const waits = world.tasks
-      .filter((t) => t.phase !== 'blocked')
-      .map((t) => t.phases.filter((p) => p === 'ready' || p === 'assigned').length);
+      .filter((t) => t.readyMs >= 0 || t.attempts.some((a) => a.readyMs >= 0))
+      .map((t) => t.phases.filter((p) => ['ready', 'assigned', 'preparing'].includes(p)).length);
     expect(summary.wait_s.count).toBe(waits.length);
     expect(summary.wait_s.sum).toBeCloseTo(waits.reduce((a, b) => a + b, 0) / 1000, 9);
-    expect(summary.makespan_s).toBe(
-      Math.max(0, ...attempts.filter((a) => a.outcome === 'last').map((a) => a.endMs)) / 1000,
-    );
+    expect(summary.makespan_s).toBe(Math.max(0, ...world.tasks.map((task) => task.endMs)) / 1000);
   });
 
   test('SIM-10 unfinished tasks stand by cause with at most 20 names each', () => {
@@ -180,12 +195,20 @@ test('ids of jobs and pools carry the account where there are several, and odd i
       jobs: jobs.slice(0, 1),
       tasks: { ...recording.tasks, count: 0 },
       attempts: { ...recording.attempts, count: 0 },
+      subtasks: [],
+      unfinished: { ...recording.unfinished, count: 0 },
     },
   });
   expect(Object.keys(alone.cost.byJob)).toEqual(['__proto__', NO_JOB]);
   const both = summarize({
     ...world.run,
-    recording: { ...two, tasks: { ...recording.tasks, count: 0 }, attempts: { ...recording.attempts, count: 0 } },
+    recording: {
+      ...two,
+      tasks: { ...recording.tasks, count: 0 },
+      attempts: { ...recording.attempts, count: 0 },
+      subtasks: [],
+      unfinished: { ...recording.unfinished, count: 0 },
+    },
   });
   expect(Object.keys(both.cost.byPool)[0]).toBe('a/pool-0');
 });

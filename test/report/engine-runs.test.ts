@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { NODE_STATES, type NodePrice, type Scenario, TASK_STATES } from '../../src/model/index.js';
+import {
+  INSTANT_COMMAND,
+  makeJobPreparation,
+  type NodePrice,
+  type Operation,
+  type Scenario,
+  TASK_STATES,
+} from '../../src/model/index.js';
 import {
   decodeRecording,
   encodeRecording,
+  NO_NODE_STATE,
   openRecording,
   Replay,
   type Run,
@@ -10,6 +18,7 @@ import {
 } from '../../src/recording/index.js';
 import { type RunContext, runFiles } from '../../src/report/index.js';
 import { simulate } from '../../src/sim/index.js';
+import { each, job, latencies, pool, tasks, world } from '../helpers/world.js';
 import { chancyWorld, randomWorld } from '../helpers/worlds.js';
 
 const CONTEXT: RunContext = { tool: { name: 'batchsim', version: '0' }, scenarioHash: '', resolvedYaml: '' };
@@ -23,7 +32,52 @@ const PRICE: NodePrice = {
 const RUNS = Array.from({ length: 20 }, (_, i) => [
   { name: `random world ${i}`, run: simulate(priced(randomWorld(i))) },
   { name: `chancy world ${i}`, run: simulate(priced(chancyWorld(i))) },
-]).flat();
+])
+  .flat()
+  .concat({ name: 'eventful world', run: simulate(priced(eventfulWorld())) });
+
+/** What operators and fate do to one world of two pools and three jobs. */
+function eventfulWorld(): Scenario {
+  const node = { poolId: 'p', node: 'n1' };
+  const operations: [number, Operation][] = [
+    [5, { kind: 'preemptNodes', poolId: 'p', count: 1, nodes: null }],
+    [7, { kind: 'rebootNode', ...node, option: 'requeue' }],
+    [9, { kind: 'disableJob', jobId: 'a', disableTasks: 'requeue' }],
+    [12, { kind: 'patchJob', jobId: 'a', changes: { priority: 7, poolId: 'q' } }],
+    [14, { kind: 'enableJob', jobId: 'a' }],
+    [15, { kind: 'terminateTask', jobId: 'b', taskId: 'b1' }],
+    [16, { kind: 'terminateTask', jobId: 'b', taskId: 'b9' }],
+    [17, { kind: 'deleteTask', jobId: 'b', taskId: 'b2' }],
+    [18, { kind: 'reactivateTask', jobId: 'b', taskId: 'b1' }],
+    [19, { kind: 'reactivateTask', jobId: 'b', taskId: 'b9' }],
+    [20, { kind: 'disableNodeScheduling', ...node, option: 'taskcompletion' }],
+    [22, { kind: 'enableNodeScheduling', ...node }],
+    [24, { kind: 'removeNodes', poolId: 'p', nodes: ['n0'], resizeTimeoutMs: null, nodeDeallocationOption: 'requeue' }],
+    [26, { kind: 'terminateJob', jobId: 'c', terminateReason: 'enough', force: false }],
+    [28, { kind: 'deleteJob', jobId: 'c', force: false }],
+    [60, { kind: 'deletePool', poolId: 'q' }],
+  ];
+  const jobPreparationTask = makeJobPreparation({
+    command: { ...INSTANT_COMMAND, runtime: each(2), exitCode: each(0) },
+  });
+  const multiInstance = { numberOfInstances: 2, coordination: INSTANT_COMMAND, commonDownloadBytes: 0 };
+  return world({
+    pools: [
+      pool(3, {
+        targetLowPriorityNodes: 2,
+        enableInterNodeCommunication: true,
+        timing: latencies({ dispatch: 1, reboot: 3, leave: 2 }),
+      }),
+      pool(1, { id: 'q', taskSlotsPerNode: 2, timing: latencies({ leave: 5 }) }),
+    ],
+    jobs: [
+      job('a', [tasks('a', [8, 8, 8, 8], { exitCode: each(1, 0) })], { maxTaskRetryCount: 1, jobPreparationTask }),
+      job('b', [tasks('b', [9, 9, 9, 9, 9, 9, 9, 9, 9])], { priority: -1 }),
+      job('c', [tasks('c', [6, 6], { multiInstance })], { priority: 1 }),
+    ],
+    actions: operations.map(([atMs, operation]) => ({ atMs, operation, expectError: null })),
+  });
+}
 
 function priced(world: Scenario): Scenario {
   const accounts = world.accounts.map((account) => {
@@ -52,17 +106,30 @@ describe('what the engine recorded holds together', () => {
     expect(summaries.filter((one) => one.unfinished.length > 0).length).toBeGreaterThan(3);
   });
 
+  test('the eventful world has all of it in it: requeues, losses, deletions, subtasks, several pools', () => {
+    const { recording } = RUNS.at(-1)!.run;
+    const summary = summarize(RUNS.at(-1)!.run);
+    expect(summary.operations).toEqual({ total: 16, refused: [] });
+    expect(summary.tasks.requeues).toBeGreaterThan(0);
+    expect(summary.tasks.interruptions).toBeGreaterThan(0);
+    expect(summary.tasks.deleted).toBeGreaterThan(0);
+    expect(summary.nodes.preemptions).toBe(1);
+    expect(recording.subtasks.length).toBeGreaterThan(0);
+    expect(recording.jobs.map((one) => one.state)).toEqual(['active', 'active', 'deleted']);
+    expect(recording.pools.map((one) => one.state)).toEqual(['active', 'deleted']);
+  });
+
   test.each(RUNS)('$name: the log, replayed, ends where the tables do', ({ run }) => {
     const { recording } = run;
     const replay = new Replay(recording);
     replay.toTime(Number.POSITIVE_INFINITY);
     for (let task = 0; task < recording.tasks.count; task++) {
-      expect(replay.state.taskState(task)).toBe(TASK_STATES[recording.tasks.state[task] as number]);
+      const isDeleted = (recording.tasks.deletedMs?.[task] ?? -1) >= 0;
+      expect(replay.state.taskState(task)).toBe(isDeleted ? null : TASK_STATES[recording.tasks.state[task] as number]);
     }
     for (let node = 0; node < recording.nodes.count; node++) {
-      expect(NODE_STATES[replay.state.nodeState[node] as number]).toBe(
-        NODE_STATES[recording.nodes.state[node] as number],
-      );
+      const isGone = (recording.nodes.goneMs[node] as number) >= 0;
+      expect(replay.state.nodeState[node]).toBe(isGone ? NO_NODE_STATE : recording.nodes.state[node]);
     }
   });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { NODE_STATES } from '../../src/model/index.js';
+import { JOB_STATES, NODE_STATES } from '../../src/model/index.js';
 import { decodeRecording, type Run, summarize } from '../../src/recording/index.js';
 import { COLUMN_DOCS, manifestJson, type RunContext, runFiles, type WrittenRunFile } from '../../src/report/index.js';
 import { type ToyWorld, toyWorld } from '../helpers/recordings.js';
@@ -117,12 +117,14 @@ describe('tasks.csv', () => {
     expect(rows.map((row) => row['task_id'])).toEqual(order.map((task) => recording.taskNames.id(task)));
     rows.forEach((row, i) => {
       const task = toy.tasks[order[i] as number]!;
-      const last = task.attempts.at(-1);
+      const last = task.attempts.findLast((attempt) => attempt.node >= 0);
       expect(row['start_s']).toBe(last && last.startMs >= 0 ? String(last.startMs / 1000) : '');
       expect(row['end_s']).toBe(last && last.endMs >= 0 ? String(last.endMs / 1000) : '');
       expect(row['node_ordinal']).toBe(last ? String(toy.nodes[last.node]!.ordinal) : '');
-      expect(row['result']).toBe(task.phase === 'succeeded' ? 'success' : task.phase === 'failed' ? 'failure' : '');
-      expect(row['failure_code']).toBe(task.phase !== 'failed' ? '' : task.timedOut ? 'TaskEnded' : 'FailureExitCode');
+      const phase = task.phase === 'deleted' ? task.kept : task.phase;
+      expect(row['result']).toBe(phase === 'succeeded' ? 'success' : phase === 'failed' ? 'failure' : '');
+      if (task.phase === 'deleted') expect(row['state']).toBe('deleted');
+      expect(row['failure_code']).toBe(task.failure);
       expect(num(row, 'lost_s') + num(row, 'run_s')).toBeCloseTo(
         task.phases.filter((p) => p === 'running').length / 1000,
         9,
@@ -154,7 +156,8 @@ describe('slots', () => {
     const { recording } = toy.run;
     toy.tasks.forEach((task, row) => {
       for (const attempt of task.attempts) {
-        const earlier = attempt.outcome === 'retry' || attempt.outcome === 'displaced';
+        if (attempt.node < 0) continue;
+        const earlier = attempt.outcome !== 'last' && attempt.outcome !== null;
         const slot = earlier ? plan.ofAttempt[rowOf(recording, row, attempt)] : plan.ofTask[row];
         const toMs = attempt.endMs < 0 ? toy.endMs : attempt.endMs;
         taken.push({ node: attempt.node, slot: slot as number, fromMs: attempt.assignedMs, toMs });
@@ -206,14 +209,17 @@ describe('utilization.csv', () => {
       const nodes = toy.nodes.filter((node) => node.pool === pool && node.states[ms]);
       const inState = (...states: string[]) =>
         nodes.filter((node) => states.includes(node.states[ms] as string)).length;
-      expect(num(row, 'booting')).toBe(inState('creating', 'starting'));
-      expect(num(row, 'idle')).toBe(inState('idle'));
-      expect(num(row, 'running')).toBe(inState('running'));
-      expect(num(row, 'failed')).toBe(inState('starttaskfailed'));
+      const leaving = nodes.filter((node) => node.states[ms] === 'leavingpool' && (node.used[ms] ?? 0) > 0).length;
+      expect(num(row, 'booting')).toBe(inState('creating', 'starting', 'rebooting'));
+      expect(num(row, 'idle')).toBe(inState('idle', 'offline', 'leavingpool') - leaving);
+      expect(num(row, 'running')).toBe(inState('running') + leaving);
+      expect(num(row, 'failed')).toBe(inState('starttaskfailed', 'unusable'));
+      expect(num(row, 'free')).toBe(inState('preempted'));
       expect(num(row, 'dedicated') + num(row, 'spot')).toBe(nodes.length);
       expect(num(row, 'slots_used')).toBe(nodes.reduce((sum, node) => sum + (node.used[ms] ?? 0), 0));
-      const tasks = toy.tasks.filter((task) => toy.run.recording.jobs[task.job]?.poolIndex === pool);
-      expect(num(row, 'tasks_running')).toBe(tasks.filter((task) => task.phases[ms] === 'running').length);
+      const tasks = toy.tasks.filter((task) => toy.jobs[ms]?.[task.job]?.pool === pool);
+      const running = tasks.filter((task) => ['preparing', 'running'].includes(task.phases[ms] ?? ''));
+      expect(num(row, 'tasks_running')).toBe(running.length);
     }
   });
 });
@@ -254,20 +260,25 @@ describe('events.ndjson', () => {
     const { run } = world(seed);
     const lines = (written(run).get('events.ndjson')?.bytes.toString() ?? '').split('\n').slice(0, -1);
     const events = lines.map(
-      (line) => JSON.parse(line) as { t: number; event: string; state?: string; taskId?: string },
+      (line) => JSON.parse(line) as { t: number; event: string; state?: string; reason?: string },
     );
     const count = (name: string) => events.filter((one) => one.event === name).length;
     const { tasks } = summarize(run);
     expect(count('TaskCreateEvent')).toBe(tasks.total);
     expect(count('TaskCompleteEvent')).toBe(tasks.succeeded);
-    expect(count('TaskFailEvent')).toBe(tasks.failed);
+    // A reactivated task has failed before (TASK-24).
+    expect(count('TaskFailEvent') - count('TaskReactivateEvent')).toBe(tasks.failed);
     expect(count('TaskRetryEvent')).toBe(tasks.retries);
-    expect(count('TaskDisplaceEvent')).toBe(tasks.interruptions);
+    const lost = events.filter((one) => ['nodePreempted', 'nodeFailed'].includes(one.reason ?? '')).length;
+    expect(count('TaskDisplaceEvent') + lost).toBe(tasks.interruptions);
+    expect(events.filter((one) => one.reason === 'jobDisabled').length).toBe(tasks.requeues);
+    expect(count('SubtaskStartEvent')).toBe(run.recording.subtasks.length);
+    expect(count('OperationEvent')).toBe(run.recording.operations.length);
     expect(count('PoolCreateEvent')).toBe(run.recording.pools.length);
     expect(events.every((one, i) => i === 0 || one.t >= (events[i - 1]?.t ?? 0))).toBe(true);
-    expect(
-      events.every((one) => one.state === undefined || (NODE_STATES as readonly string[]).includes(one.state)),
-    ).toBe(true);
+    const states: readonly string[] = [...NODE_STATES, ...JOB_STATES, 'gone', 'deleted'];
+    expect(events.filter((one) => one.state !== undefined && !states.includes(one.state))).toEqual([]);
+    expect(lines.filter((line) => /undefined|NaN/.test(line))).toEqual([]);
   });
 
   test('a task start says job, task, pool and node', () => {

@@ -63,3 +63,23 @@ export function codesOf(
     ...problemsOf(text, files, options).matchAll(/^(?:s\.yaml:)?(\S+?)?:? ?(?:error|warning|note) (BS\d{4}):/gm),
   ].map(([, place, code]) => (place === undefined ? `${code}` : `${place} ${code}`));
 }
+
+/**
+ * Codes of the problems of a text in which `»` marks where they are expected: `here BS2005` for one at a mark, its place
+ * for one elsewhere.
+ */
+export function codesAtMarks(marked: string, files: Readonly<Record<string, string>> = {}): string[] {
+  const marks = new Set<string>();
+  const lines = marked.split('\n').map((line, i) => {
+    let text = line;
+    for (let at = text.indexOf('»'); at >= 0; at = text.indexOf('»')) {
+      marks.add(`${i + 1}:${at + 1}`);
+      text = `${text.slice(0, at)}${text.slice(at + 1)}`;
+    }
+    return text;
+  });
+  return codesOf(lines.join('\n'), files).map((found) => {
+    const [place = '', code] = found.split(' ');
+    return marks.has(place) ? `here ${code}` : found;
+  });
+}

@@ -36,6 +36,20 @@ jobs:
     model: { arrival: { phases: [{ for: 2h, rate: 30/h }, { for: 1h, rate: 30/h, rampTo: 120/h }] } }
     tasks: [{ id: "t-{1..40}", model: { runtime: { mix: [{ weight: 1, of: 45s }] } } }]
   - { id: recorded, poolInfo: { poolId: render }, tasks: { trace: t.csv } }
+  - id: steered
+    poolInfo: { autoPoolSpecification: { poolLifetimeOption: job, pool: { vmSize: Standard_D2s_v5, targetLowPriorityNodes: 2 } } }
+    onTaskFailure: performexitoptionsjobaction
+    jobManagerTask: { id: jm, killJobOnCompletion: false }
+    jobPreparationTask: { constraints: { maxTaskRetryCount: 1 } }
+    jobReleaseTask: { maxWallClockTime: 1m }
+    model: { jobManagerTask: { runtime: 2m, actions: [{ at: +30s, addTasks: { tasks: [{ id: "n-{1..50}", model: { runtime: 3m } }] } }] } }
+    tasks: [{ id: x, exitConditions: { exitCodes: [{ code: 3, exitOptions: { jobAction: disable } }] }, model: { runtime: 1m, cpu: 2, memory: 8GiB } }]
+jobSchedules:
+  - { id: nightly, schedule: { doNotRunUntil: +2h, recurrenceInterval: 24h }, jobSpecification: { poolInfo: { poolId: render }, tasks: [{ id: t, model: { runtime: 1s } }] } }
+actions:
+  - { at: +2h, disableNodeScheduling: { poolId: render, node: n3, nodeDisableSchedulingOption: taskcompletion } }
+  - { at: +3h, preemptNodes: { poolId: render, count: 10 } }
+  - { at: +4h, addPool: { id: more, vmSize: Standard_D4s_v5, enableAutoScale: true, autoScaleFormula: "$TargetDedicatedNodes = 1;" } }
 `;
 const FILES = { 'common.yaml': 'account: { name: x }\n', 't.csv': 'id,submit_s,runtime_s\na,0,5\n' };
 

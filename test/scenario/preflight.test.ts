@@ -11,7 +11,7 @@ import {
   type VmSize,
 } from '../../src/model/index.js';
 import { preflight } from '../../src/scenario/index.js';
-import { loaded } from './memory-files.js';
+import { load, loaded } from './memory-files.js';
 
 function flight(text: string) {
   const { scenario, places } = loaded(text);
@@ -193,5 +193,187 @@ pools: [{ id: a, vmSize: Standard_D4s_v5, targetDedicatedNodes: 1000${more} }]
     expect(plan.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
       'BS2309 pool a wants 120 nodes and gets 100 (CommunicationEnabledPoolReachedMaxVMCount)',
     ]);
+  });
+});
+
+describe('start tasks, job managers, multi-instance tasks', () => {
+  const kinds = (text: string) => flight(text).diagnostics.map(({ code, message }) => `${code} ${message}`);
+  const pool = (more: string) => `pools: [{ id: p, vmSize: Standard_D4s_v5, ${more} }]`;
+  const job = (more: string) => `jobs: [{ id: j, poolInfo: { poolId: p }, ${more} }]`;
+
+  test.each([
+    [
+      'exitCode: 1',
+      '',
+      ['BS2310 the start task of pool p fails in its only attempt: all its nodes end in starttaskfailed'],
+    ],
+    ['exitCode: [1, 0]', 'maxTaskRetryCount: 1', []],
+    [
+      'exitCode: [1, 2, 0]',
+      'maxTaskRetryCount: 1',
+      ['BS2310 the start task of pool p fails in every attempt: all its nodes end in starttaskfailed'],
+    ],
+    [
+      'missingFile: true',
+      'maxTaskRetryCount: 5',
+      ['BS2310 the start task of pool p fails in every attempt: all its nodes end in starttaskfailed'],
+    ],
+    ['exitCode: 1', 'waitForSuccess: false', []],
+    ['exitCode: { 0: 1%, 1: 99% }', '', []],
+  ])('START-05 a start task with %s, %s', (model, more, found) => {
+    expect(
+      kinds(pool(`targetDedicatedNodes: 1, startTask: { ${more} }, model: { startTask: { runtime: 1s, ${model} } }`)),
+    ).toEqual(found);
+  });
+
+  test.each([
+    [
+      'targetDedicatedNodes: 4',
+      ['BS2311 2 tasks of job j can never run: pool p has no inter-node communication (MI-01)'],
+    ],
+    [
+      'targetDedicatedNodes: 4, enableInterNodeCommunication: true, taskSlotsPerNode: 2',
+      ['BS2311 2 tasks of job j can never run: nodes of pool p have more than one slot (MI-01)'],
+    ],
+    [
+      'targetDedicatedNodes: 3, enableInterNodeCommunication: true',
+      ['BS2311 2 tasks of job j can never run: m1 needs 4 nodes and pool p has 3 (MI-01)'],
+    ],
+    ['targetDedicatedNodes: 2, targetLowPriorityNodes: 2, enableInterNodeCommunication: true', []],
+  ])('MI-01 multi-instance tasks on a pool with %s', (more, found) => {
+    const tasks = 'tasks: [{ id: "m{1..2}", multiInstanceSettings: { numberOfInstances: 4 }, model: { runtime: 1m } }]';
+    expect(kinds(`${pool(more)}\n${job(tasks)}`)).toEqual(found);
+    // An action may still bring the nodes.
+    const resize = 'actions: [{ at: +1h, resizePool: { poolId: p, targetDedicatedNodes: 4 } }]';
+    expect(kinds(`${pool(more)}\n${job(tasks)}\n${resize}`)).toEqual([]);
+  });
+
+  test.each([
+    ['', '', []],
+    [
+      '',
+      'containerSettings: { imageName: x },',
+      [
+        'BS2314 1 task of job j can only fail: t has containerSettings and pool p has no containerConfiguration (TASK-29, ContainerInvalidSettings)',
+      ],
+    ],
+    [
+      'containerConfiguration: {}',
+      '',
+      [
+        'BS2314 1 task of job j can only fail: t has no containerSettings and pool p runs containers (TASK-29, ContainerInvalidSettings)',
+      ],
+    ],
+    ['containerConfiguration: {}', 'containerSettings: { imageName: x },', []],
+  ])('TASK-29 a pool with "%s" and a task with "%s"', (machine, settings, found) => {
+    const containers = `targetDedicatedNodes: 1, virtualMachineConfiguration: { imageReference: { offer: o }, ${machine} }`;
+    expect(kinds(`${pool(containers)}\n${job(`tasks: [{ id: t, ${settings} model: { runtime: 1s } }]`)}`)).toEqual(
+      found,
+    );
+  });
+
+  test('JM-06 a job manager that may not run on spot nodes needs others', () => {
+    const manager = job(
+      'jobManagerTask: { id: jm, allowLowPriorityNode: false }, model: { jobManagerTask: { runtime: 1m } }',
+    );
+    expect(kinds(`${pool('targetLowPriorityNodes: 2')}\n${manager}`)).toEqual([
+      'BS2312 the job manager of job j needs a dedicated node, and pool p has none (JM-06)',
+    ]);
+    expect(kinds(`${pool('targetDedicatedNodes: 1')}\n${manager}`)).toEqual([]);
+  });
+
+  test('JOB-03 a pool that an action adds is not missing, and one that a formula sizes is not empty', () => {
+    const tasks = job('tasks: [{ id: t, model: { runtime: 1s } }]');
+    const add = 'actions: [{ at: +1h, addPool: { id: P, vmSize: Standard_D4s_v5, targetDedicatedNodes: 1 } }]';
+    expect(kinds(`${tasks}\n${add}`)).toEqual([]);
+    expect(kinds(`${pool('enableAutoScale: true, autoScaleFormula: x')}\n${tasks}`)).toEqual([]);
+    expect(kinds(`${pool('targetDedicatedNodes: 0')}\n${tasks}`)).toEqual([
+      'BS2308 pool p has no nodes, and a job waits for it',
+    ]);
+  });
+
+  test('ERR-14 actions about what is never there', () => {
+    const text = `${pool('targetDedicatedNodes: 1')}
+jobs: [{ id: "j-{n}", poolInfo: { poolId: p }, model: { arrival: { every: 1h, count: 3 } }, tasks: [{ id: t, model: { runtime: 1s } }] }]
+jobSchedules: [{ id: s, jobSpecification: { poolInfo: { poolId: p }, tasks: [{ id: t, model: { runtime: 1s } }] } }]
+actions:
+  - { at: +1h, deletePool: { poolId: render } }
+  - { at: +1h, deletePool: { poolId: gone }, expectError: PoolNotFound }
+  - { at: +1h, disableJob: { jobId: J-2, disableTasks: wait } }
+  - { at: +1h, enableJob: { jobId: "s:job-1" } }
+  - { at: +1h, enableJob: { jobId: j-x } }
+  - { at: +1h, disableJobSchedule: { jobScheduleId: t } }
+`;
+    expect(kinds(text)).toEqual([
+      'BS2313 deletePool is about pool "render", which is never there: Batch answers 404',
+      'BS2313 enableJob is about job "j-x", which is never there: Batch answers 404',
+      'BS2313 disableJobSchedule is about job schedule "t", which is never there: Batch answers 404',
+    ]);
+  });
+
+  test('ERR-04 actions that are refused for what they bring, unless that is expected', () => {
+    const text = `${pool('targetDedicatedNodes: 1')}
+jobs: [{ id: j, poolInfo: { poolId: p }, tasks: [{ id: t, model: { runtime: 1s } }] }]
+actions:
+  - { at: +1h, addPool: { id: q, vmSize: Standard_Nothing, targetDedicatedNodes: 1 } }
+  - { at: +1h, addJob: { id: k, poolInfo: { poolId: p }, priority: 5000 }, expectError: OutOfRangePriority }
+  - { at: +1h, addJob: { id: l, poolInfo: { poolId: p }, priority: 5000 } }
+`;
+    expect(kinds(text)).toEqual([
+      'BS2315 addPool will be refused with InvalidPropertyValue: vmSize: there is no such size in the catalogue',
+      'BS2315 addJob will be refused with OutOfRangePriority: priority: the priority is out of range; it is a whole number from -1000 to 1000',
+    ]);
+  });
+
+  test('DEP-05 parents may come with an action or a job manager', () => {
+    const tasks =
+      'usesTaskDependencies: true, tasks: [{ id: t, dependsOn: { taskIds: [late] }, model: { runtime: 1s } }]';
+    const file = (more: string) => `${pool('targetDedicatedNodes: 1')}\n${job(tasks)}\n${more}`;
+    expect(flight(file('')).findings.map(({ kind }) => kind)).toEqual(['missingParents']);
+    const add = 'actions: [{ at: +1h, addTasks: { jobId: j, tasks: [{ id: late, model: { runtime: 1s } }] } }]';
+    expect(flight(file(add)).findings).toEqual([]);
+  });
+
+  test.each([
+    [
+      'EXIT-04 a failure that satisfies',
+      'exitConditions: { default: { dependencyAction: satisfy } }',
+      'exitCode: 1',
+      [],
+    ],
+    ['TASK-06 a missing file', '', 'missingFile: true', ['failingParents']],
+    ['EXIT-08 an upload that fails', '', 'uploadError: true', ['failingParents']],
+    ['a node on which it succeeds', '', 'exitCode: 1, nodes: { n0: { exitCode: 0 } }', []],
+  ])('DEP-03 a parent with %s', (_what, more, model, found) => {
+    const parent = `{ id: a, ${more === '' ? '' : `${more}, `}model: { runtime: 1s, ${model} } }`;
+    const tasks = `usesTaskDependencies: true, tasks: [${parent}, { id: b, dependsOn: { taskIds: [a] }, model: { runtime: 1s } }]`;
+    const plan = flight(`${pool('targetDedicatedNodes: 1')}\n${job(tasks)}`);
+    expect(plan.findings.map(({ kind }) => kind)).toEqual(found);
+  });
+});
+
+describe('what never ends is refused before the run', () => {
+  const pool = (more: string) => `pools: [{ id: p, vmSize: Standard_D4s_v5, targetDedicatedNodes: 1, ${more} }]`;
+  const start = (model: string) => pool(`startTask: { maxTaskRetryCount: -1 }, model: { startTask: { ${model} } }`);
+
+  test.each([
+    ['START-04 a start task that takes no time', start('exitCode: 1'), ['BS2008']],
+    ['START-04 a start task in a run without an end', start('runtime: 1m, exitCode: 1'), ['BS2008']],
+    ['a start task that may succeed', start('exitCode: { 0: 1%, 1: 99% }'), []],
+    ['a start task that succeeds at last', start('exitCode: [1, 1, 0]'), []],
+    ['an end of the clock', `clock: { until: 1d }\n${start('runtime: 1m, exitCode: 1')}`, []],
+    [
+      'PREP-08 a preparation task',
+      `${pool('taskSlotsPerNode: 1')}\njobs: [{ id: j, poolInfo: { poolId: p }, jobPreparationTask: { constraints: { maxTaskRetryCount: -1 } }, model: { jobPreparationTask: { exitCode: 1 } }, tasks: [{ id: t, model: { runtime: 1s } }] }]`,
+      ['BS2008'],
+    ],
+    [
+      'a schedule of more jobs than can be simulated',
+      `clock: { until: 100000d }\n${start('exitCode: 0')}\njobSchedules: [{ id: s, schedule: { recurrenceInterval: 1m }, jobSpecification: { poolInfo: { poolId: p }, tasks: [{ id: t, model: { runtime: 1s } }] } }]`,
+      ['BS2008'],
+    ],
+  ])('%s', (_what, text, codes) => {
+    const result = load(text);
+    expect(result.ok ? [] : result.error.map(({ code }) => code)).toEqual(codes);
   });
 });

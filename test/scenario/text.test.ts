@@ -210,4 +210,14 @@ jobs:
     expect(again.resolvedYaml).toBe(first.resolvedYaml);
     expect(again.scenario).toEqual(first.scenario);
   });
+
+  test('what looks like a reference, and is none, stays as it is', () => {
+    const first = loaded(
+      text.replace('id: j', () => 'displayName: "$${vars.x} and $5", id: j'),
+      files,
+    );
+    const nameOf = (one: typeof first) => one.scenario.accounts[0]?.jobs[0]?.displayName;
+    expect(nameOf(first)).toBe('${vars.x} and $5');
+    expect(nameOf(loaded(first.resolvedYaml, files))).toBe('${vars.x} and $5');
+  });
 });

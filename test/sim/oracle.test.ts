@@ -1,67 +1,17 @@
 /** The oracle itself against cases worked by hand: what it says must be right before it may judge the engine. */
 import { describe, expect, test } from 'vitest';
+import { AT_ONCE, DEFAULT_OPTIONS, type TaskSet, TIMING_NONE } from '../../src/model/index.js';
 import {
-  type Account,
-  constant,
-  type Job,
-  makeAccount,
-  makeJob,
-  makePool,
-  makeScenario,
-  makeTasks,
-  type Pool,
-  type Quantity,
-  type Scenario,
-  type TaskSet,
-  TIMING_NONE,
-  type VmSize,
-} from '../../src/model/index.js';
-import { type Outcome, oracle } from '../helpers/oracle/index.js';
-
-const SIZE: VmSize = { name: 'Four', family: 'f', vcpus: 4, memoryGib: null, tempDiskGib: null, gpus: 0 };
-const AT_ONCE = { kind: 'at', atMs: 0 } as const;
-
-function nodes(count: number, given: Partial<Pool> = {}): Pool {
-  return makePool({
-    ...{ id: 'p', vmSize: SIZE, targetDedicatedNodes: count, timing: TIMING_NONE, ready: true },
-    ...given,
-  });
-}
-
-function run(pools: readonly Pool[], jobs: readonly Job[], given: Partial<Scenario> = {}): Outcome {
-  return runAccount({ pools, jobs }, given);
-}
-
-function runAccount(account: Partial<Account>, given: Partial<Scenario> = {}): Outcome {
-  return oracle(makeScenario({ accounts: [makeAccount({ name: 'a', ...account })], ...given }));
-}
-
-function job(id: string, tasks: readonly TaskSet[], given: Partial<Job> = {}): Job {
-  return makeJob({ id, poolId: 'p', tasks, ...given });
-}
-
-/** Tasks `x1`, `x2` … with a run time each. */
-function tasks(prefix: string, runtimes: readonly number[], given: Partial<TaskSet> = {}): TaskSet {
-  const ids = { kind: 'pattern', prefix, first: 1, digits: 0, suffix: '' } as const;
-  return makeTasks({ count: runtimes.length, ids, runtime: Float64Array.from(runtimes), ...given });
-}
-
-function each(...values: readonly [number, ...number[]]): [Quantity, ...Quantity[]] {
-  const [first, ...rest] = values;
-  return [constant(first), ...rest.map(constant)];
-}
-
-/** `task start-end on n0`, in creation order. */
-function gantt(outcome: Outcome): string[] {
-  return [...outcome.tasks].map(([key, { startMs, endMs, node, state }]) => {
-    const name = key.split('/').slice(1).join('/');
-    return startMs === null ? `${name} ${state}` : `${name} ${startMs}-${endMs ?? state} ${String(node).split('/')[2]}`;
-  });
-}
-
-function task(outcome: Outcome, key: string): unknown {
-  return outcome.tasks.get(`a/${key}`);
-}
+  each,
+  gantt,
+  job,
+  latencies as latency,
+  nodes,
+  run,
+  runAccount,
+  task,
+  tasks,
+} from '../helpers/oracle/cases.js';
 
 describe('placement', () => {
   test('SCH-09 one slot a node: tasks go to the lowest idle node, in order, a freed node at the very instant', () => {
@@ -207,7 +157,7 @@ describe('tasks', () => {
   });
 
   test('ACC-15 a task is given up at its lifetime: it keeps its state, its slots go to the next', () => {
-    const options = { taskOrder: 'creation', jobOrder: 'roundRobin', taskLifetimeMs: 3, killedExitCode: null } as const;
+    const options = { ...DEFAULT_OPTIONS, taskOrder: 'creation', taskLifetimeMs: 3 } as const;
     const late = tasks('u', [1], { arrival: { kind: 'at', atMs: 1 } });
     const outcome = run([nodes(1)], [job('j', [tasks('t', [9, 1]), late])], { options });
     expect(gantt(outcome)).toEqual(['j/t1 0-running n0', 'j/t2 active', 'j/u1 3-4 n0']);
@@ -243,7 +193,7 @@ describe('dependencies', () => {
   });
 
   test('SCH-04 taskOrder ready: whoever became runnable first runs first', () => {
-    const options = { taskOrder: 'ready', jobOrder: 'roundRobin', taskLifetimeMs: null, killedExitCode: null } as const;
+    const options = { ...DEFAULT_OPTIONS, taskOrder: 'ready', taskLifetimeMs: null } as const;
     const columns = { offsets: Int32Array.of(0, 1, 2), parents: Int32Array.of(0, 1) };
     const children = tasks('u', [7, 7], waitingFor([], { columns }));
     const outcome = run([nodes(2)], [job('j', [tasks('t', [3, 2, 4]), children])], { options });
@@ -252,7 +202,7 @@ describe('dependencies', () => {
 });
 
 describe('pools', () => {
-  const latencies = { base: 'none', overrides: { alloc: each(10), create: each(2), start: each(3) } } as const;
+  const latencies = latency({ alloc: 10, create: 2, start: 3 });
 
   test('SIM-06, NODE-01, BILL-03, BILL-06 a node is free while allocated, boots, idles, runs', () => {
     const outcome = run([nodes(1, { ready: false, timing: latencies })], [job('j', [tasks('t', [4])])], {
@@ -265,14 +215,14 @@ describe('pools', () => {
       runningMs: 4,
       idleMs: 6,
     });
-    expect(outcome.resizes.get('a/p')).toMatchObject({ endMs: 10, errors: '' });
+    expect(outcome.resizes.get('a/p #1')).toMatchObject({ endMs: 10, errors: '' });
     expect(outcome.run.get('run')).toEqual({ endMs: 25 });
   });
 
   test('RSZ-05, ACC-06 earlier pools take their quota first; as many whole nodes as fit', () => {
     const pools = [nodes(2), nodes(2, { id: 'q', targetLowPriorityNodes: 3 })];
     const outcome = runAccount({ dedicatedCoreQuota: 15, lowPriorityCoreQuota: 4, pools });
-    expect(outcome.resizes.get('a/q')).toEqual({
+    expect(outcome.resizes.get('a/q #1')).toMatchObject({
       ...{ reservedDedicated: 1, reservedLowPriority: 1, endMs: 0 },
       errors: 'AccountCoreQuotaReached AccountLowPriorityCoreQuotaReached',
     });
@@ -285,7 +235,7 @@ describe('pools', () => {
     expect([...rows.values()].map(({ kind, createdMs }) => `${kind} ${createdMs}`)).toEqual([
       ...['dedicated 10', 'spot 10', 'dedicated 30'],
     ]);
-    expect(resizes.get('a/p')).toMatchObject({ endMs: 30, errors: '' });
+    expect(resizes.get('a/p #1')).toMatchObject({ endMs: 30, errors: '' });
   });
 
   test('SIM-02, RSZ-06 a node that comes with returning capacity is there for the pass of that very instant', () => {
@@ -298,7 +248,7 @@ describe('pools', () => {
   test('RSZ-06 a resize short of capacity ends at its timeout and keeps the nodes it got', () => {
     const capacity = [{ fromMs: 0, toMs: null, dedicatedNodes: 1, lowPriorityNodes: null }];
     const outcome = run([nodes(2, { ready: false, timing: latencies, capacity, resizeTimeoutMs: 50 })], []);
-    expect(outcome.resizes.get('a/p')).toMatchObject({ endMs: 50, errors: 'AllocationTimedout' });
+    expect(outcome.resizes.get('a/p #1')).toMatchObject({ endMs: 50, errors: 'AllocationTimedout' });
     expect([...outcome.nodes.keys()]).toEqual(['a/p/n0']);
   });
 
@@ -307,12 +257,12 @@ describe('pools', () => {
     [9, 'AllocationTimedout', 0],
   ])('SIM-02 nodes come after 10, the timeout after %i: error %j, %i node', (resizeTimeoutMs, errors, count) => {
     const outcome = run([nodes(1, { ready: false, timing: latencies, resizeTimeoutMs })], []);
-    expect([outcome.resizes.get('a/p')?.['errors'], outcome.nodes.size]).toEqual([errors, count]);
+    expect([outcome.resizes.get('a/p #1')?.['errors'], outcome.nodes.size]).toEqual([errors, count]);
   });
 
   test('RSZ-07 a provider error ends the resize at once', () => {
     const outcome = run([nodes(1, { ready: false, allocationFailure: true, timing: latencies })], []);
-    expect(outcome.resizes.get('a/p')).toMatchObject({ endMs: 0, errors: 'AllocationFailed' });
+    expect(outcome.resizes.get('a/p #1')).toMatchObject({ endMs: 0, errors: 'AllocationFailed' });
     expect(outcome.nodes.size).toBe(0);
   });
 });
@@ -334,12 +284,7 @@ describe('time', () => {
 
   test('SIM-10 lifetimes and capacity do not keep a run alive', () => {
     const capacity = [{ fromMs: 50, toMs: 90, dedicatedNodes: 0, lowPriorityNodes: 0 }];
-    const options = {
-      taskOrder: 'creation',
-      jobOrder: 'roundRobin',
-      taskLifetimeMs: 70,
-      killedExitCode: null,
-    } as const;
+    const options = { ...DEFAULT_OPTIONS, taskOrder: 'creation', taskLifetimeMs: 70 } as const;
     const stuck = tasks('t', [1], { requiredSlots: 2 });
     const outcome = run([nodes(1, { capacity })], [job('j', [stuck, tasks('u', [3])])], { options });
     expect(outcome.run.get('run')).toEqual({ endMs: 3 });

@@ -1,9 +1,9 @@
 /** `validate`: every problem of a scenario with its place, then what it would run. Diagnostics are the result here. */
 import { type Diagnostic, diagnosticsAs, formatCount } from '../../base/index.js';
+import { readExpectations } from '../../recording/index.js';
 import { type Preflight, preflight } from '../../scenario/index.js';
 import type { Call, Handler } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import { readExpectations } from '../expect.js';
 import { loadFile, refusalCode } from '../load.js';
 import { paintDiagnostic } from '../paint.js';
 import { titleOf } from '../stories.js';

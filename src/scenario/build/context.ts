@@ -1,5 +1,6 @@
 /** What building a scenario has at hand: the text it comes from, the files around it, and where things stand. */
-import { type FileReader, parseOffset } from '../../base/index.js';
+import { err, type FileReader, ok, parseInstant, parseOffset } from '../../base/index.js';
+import { type Given, type ServiceError, serviceError } from '../../model/index.js';
 import type { ScenarioCode } from '../codes.js';
 import type { Problems } from '../text/problems.js';
 import { headOf, keyPlaceAt, type Path, type Place, pathText, placeAt, type Table, treeAt } from '../text/tree.js';
@@ -17,6 +18,8 @@ export class BuildContext {
   untilMs: number | null = null;
   /** Where pools, jobs and task sets stand, for whoever finds something out about them later. */
   readonly places = new Map<object, Place>();
+  /** What Batch said about the bodies of actions that are being read, the innermost last. */
+  readonly #asked: { refusal: ServiceError | null }[] = [];
   readonly #rootFile: string;
   readonly #isFile: (name: string) => boolean;
 
@@ -45,6 +48,45 @@ export class BuildContext {
   /** Reports a warning at a value. */
   warning(code: ScenarioCode, path: Path, message: string, hint: string | null = null): void {
     this.problems.warning(code, this.place(path), message, hint);
+  }
+
+  /** Whether the body of an action is being read, rather than a thing of the file itself. */
+  get inAction(): boolean {
+    return this.#asked.length > 0;
+  }
+
+  /**
+   * What Batch refuses by its properties alone (ERR-04): an error at a value of the file itself, and the outcome of the
+   * operation in the body of an action.
+   */
+  refuse(code: ScenarioCode, path: Path, message: string, hint: string | null, refusal: ServiceError): void {
+    const asked = this.#asked[this.#asked.length - 1];
+    if (asked === undefined) this.error(code, path, message, hint);
+    else asked.refusal ??= refusal;
+  }
+
+  /**
+   * Reads the body of an action: what `check` or {@link refuse} says against it is the outcome of the operation. A body
+   * with another problem gives null, and that problem is told.
+   */
+  asked<T>(read: () => T | null, check: (value: T) => ServiceError | null): Given<T> {
+    const { value, refusal: found } = this.judged(read);
+    const refusal = found ?? (value === null ? serviceError('InvalidRequestBody') : check(value));
+    return refusal === null ? ok(value as T) : err(refusal);
+  }
+
+  /** Reads the body of an action, and what {@link refuse} said against it. */
+  judged<T>(read: () => T): { readonly value: T; readonly refusal: ServiceError | null } {
+    const asked: { refusal: ServiceError | null } = { refusal: null };
+    this.#asked.push(asked);
+    const value = read();
+    this.#asked.pop();
+    return { value, refusal: asked.refusal };
+  }
+
+  /** Reads a part of an action of which the service judges for itself, when it comes. */
+  unjudged<T>(read: () => T): T {
+    return this.judged(read).value;
   }
 
   /** Reports an error at a key. */
@@ -80,6 +122,12 @@ export class BuildContext {
     }
     this.filesRead.push(file);
     return { name: file, text: text.value };
+  }
+
+  /** The same for a time that may lie before the start, which gives a negative number. */
+  anyMoment(path: Path, text: string): number {
+    const instant = parseInstant(text);
+    return instant.ok ? instant.value - this.epochMs : this.moment(path, text);
   }
 
   /** A time of the scenario in ms from its start; 0 after a problem. */

@@ -1,11 +1,9 @@
 /** Ids of pools, jobs and tasks (ACC-17), and the generator `t-{1..100}`. */
 import { formatCount } from '../../base/index.js';
-import type { TaskIds } from '../../model/index.js';
+import { invalidProperty, LONGEST_ID, type TaskIds } from '../../model/index.js';
 import { type Path, treeAt } from '../text/tree.js';
 import type { BuildContext } from './context.js';
 
-/** ACC-17. */
-export const LONGEST_ID = 64;
 /** Tasks that one entry may make. */
 export const MOST_TASKS = 20_000_000;
 const GENERATOR = /\{(\d{1,15})\.\.(\d{1,15})\}/g;
@@ -45,27 +43,22 @@ export function checkId(context: BuildContext, path: Path, id: string): boolean 
     );
     return false;
   }
-  if (id === '') {
-    context.error('BS2101', path, 'the id is empty (ACC-17)');
+  const refuse = (message: string, hint: string | null, reason: string): boolean => {
+    context.refuse('BS2101', path, message, hint, invalidProperty('id', id, reason));
     return false;
-  }
+  };
+  if (id === '') return refuse('the id is empty (ACC-17)', null, 'It is empty.');
   const bad = /[^A-Za-z0-9_-]/.exec(id);
   if (bad !== null) {
     const hint = /[{}]/.test(bad[0])
       ? 'a generator is written {1..100}, and {n} counts the arrivals of a job'
       : 'use letters, digits, hyphens and underscores; other words fit in displayName';
-    context.error(
-      'BS2101',
-      path,
-      `"${shortened(id)}" cannot be an id: Batch refuses "${bad[0]}" in it (ACC-17, InvalidPropertyValue)`,
-      hint,
-    );
-    return false;
+    const message = `"${shortened(id)}" cannot be an id: Batch refuses "${bad[0]}" in it (ACC-17, InvalidPropertyValue)`;
+    return refuse(message, hint, 'It may hold only letters, digits, hyphens and underscores.');
   }
   if (id.length > LONGEST_ID) {
     const message = `"${shortened(id)}" has ${id.length} characters; an id has at most ${LONGEST_ID} (ACC-17, InvalidPropertyValue)`;
-    context.error('BS2101', path, message, 'put the long form into displayName');
-    return false;
+    return refuse(message, 'put the long form into displayName', `It has more than ${LONGEST_ID} characters.`);
   }
   return true;
 }

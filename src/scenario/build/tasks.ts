@@ -1,139 +1,154 @@
 /** Tasks of a job → task sets: one per entry, or one per trace. */
-import { formatCount } from '../../base/index.js';
 import {
   AT_ONCE,
-  constant,
-  type Pool,
-  type QuantityPerOccurrence,
-  type TaskDependencies,
+  checkDisplayName,
+  invalidProperty,
+  type JobManager,
+  type MultiInstance,
+  makeTasks,
+  serviceError,
   type TaskSet,
   TYPICAL_CONTAINER_DISPATCH_MS,
   TYPICAL_TASK_USER_DISPATCH_MS,
 } from '../../model/index.js';
-import type { GivenTask, GivenTrace } from '../schema/job.js';
-import { type LooseQuantities, settled } from '../schema/quantity.js';
+import type { GivenJobModel, GivenJobSpecification } from '../schema/job.js';
+import type { GivenTask, GivenTrace } from '../schema/task.js';
 import type { Path } from '../text/tree.js';
 import { readTrace, traceTaskSet } from '../traces/index.js';
 import { readArrival } from './arrivals.js';
 import type { BuildContext } from './context.js';
-import { readTaskIds } from './ids.js';
-import { readValues } from './value-files.js';
+import { readDemands } from './demands.js';
+import { checkUses, readDependencies } from './dependencies.js';
+import { readExitConditions } from './exit-conditions.js';
+import { checkId, readTaskIds } from './ids.js';
+import { refuseBy } from './refusals.js';
+import { readCommand, readConstraints, readNameValues, readQuantities } from './settings.js';
+import type { TaskOwner } from './task-owner.js';
 
-/** From here on a maxWallClockTime is Batch's way of writing "none". */
-const NO_LIMIT_MS = 900_000_000_000_000;
-/** DEP-08. */
-export const LONGEST_DEPENDENCIES = 64_000;
-/** DEP-08. */
-export const MOST_RANGES = 1000;
-
-/** What the tasks of a job inherit. */
-export interface TaskOwner {
-  /** Where the job stands. */
-  readonly path: Path;
-  readonly usesTaskDependencies: boolean;
-  readonly pool: Pool | null;
-  /** When the job comes, in ms; null: more than once. */
-  readonly createdMs: number | null;
-}
+type GivenBody = Omit<GivenTask, 'id' | 'model'>;
+type GivenManagerBody = NonNullable<GivenJobSpecification['jobManagerTask']>;
+type GivenManagerModel = NonNullable<GivenJobModel['jobManagerTask']>;
 
 /** One entry of a job's tasks; null after a problem with its ids. */
 export function readTask(context: BuildContext, path: Path, given: GivenTask, owner: TaskOwner): TaskSet | null {
   const made = readTaskIds(context, [...path, 'id'], given.id);
-  const { model, constraints } = given;
-  if (model?.runtime === undefined) {
-    const message = `${context.name(path)} has no model.runtime and takes 0 s`;
-    context.warning('BS2201', path, message, 'add model: { runtime: 5m }, or a distribution');
-  }
+  const { model } = given;
+  warnOfNoRuntime(context, path, [...path, 'model'], model);
   const arrivalOwner = { endsByItself: true, originMs: owner.createdMs };
   const set = {
+    ...readBody(context, path, [...path, 'model'], given, model, owner),
     arrival:
       model?.arrival === undefined
         ? AT_ONCE
         : readArrival(context, [...path, 'model', 'arrival'], model.arrival, arrivalOwner),
-    runtime: quantities(context, [...path, 'model', 'runtime'], model?.runtime, 'ms'),
-    exitCode: quantities(context, [...path, 'model', 'exitCode'], model?.exitCode, 'number'),
-    requiredSlots: given.requiredSlots ?? 1,
-    // TASK-12: constraints without a count mean 0, no constraints mean the job's.
-    maxTaskRetryCount: constraints === undefined ? null : (constraints.maxTaskRetryCount ?? 0),
-    maxWallClockTimeMs: wallClock(context, path, constraints?.maxWallClockTime),
     affinityId: given.affinityInfo?.affinityId ?? null,
-    dispatchExtraMs: dispatchExtra(given, owner.pool),
-    dependsOn: dependencies(context, path, given.dependsOn, owner),
+    dependsOn: readDependencies(context, path, given.dependsOn, owner),
+    exitConditions: readExitConditions(context, [...path, 'exitConditions'], given.exitConditions, owner),
+    multiInstance: readMultiInstance(context, path, given),
   };
   if (made === null) return null;
   const { ids, count } = made;
   const displayNames = given.displayName === undefined ? null : new Array<string>(count).fill(given.displayName);
-  return context.placed({ count, ids, displayNames, ...set }, path);
+  return context.placed(makeTasks({ count, ids, displayNames, ...set }), path);
 }
 
-function quantities(
+/** JM-02: the job manager is a task like others, but for what a job's other tasks wait or stand for. */
+export function readManagerTask(
   context: BuildContext,
   path: Path,
-  loose: LooseQuantities | undefined,
-  unit: 'ms' | 'number',
-): QuantityPerOccurrence {
-  if (loose === undefined) return [constant(0)];
-  return settled(loose, (file) => readValues(context, path, file, unit));
+  modelPath: Path,
+  given: GivenManagerBody,
+  model: GivenManagerModel | undefined,
+  owner: TaskOwner,
+): JobManager['task'] {
+  checkId(context, [...path, 'id'], given.id);
+  warnOfNoRuntime(context, path, modelPath, model);
+  const { displayName, id } = given;
+  const set = makeTasks({
+    count: 1,
+    ids: { kind: 'list', values: [id] },
+    displayNames: displayName === undefined ? null : [displayName],
+    ...readBody(context, path, modelPath, given, model, owner),
+  });
+  return context.placed(set, path);
 }
 
-function wallClock(context: BuildContext, path: Path, ms: number | undefined): number | null {
-  if (ms === 0) {
-    const where = [...path, 'constraints', 'maxWallClockTime'];
-    context.error(
-      'BS2116',
-      where,
-      `${context.name(where)} is 0; Batch refuses that (InvalidConstraintValue)`,
-      'leave it out for no limit',
-    );
-  }
-  return ms === undefined || ms >= NO_LIMIT_MS ? null : ms;
+/** What every task has, the job manager too. */
+function readBody(
+  context: BuildContext,
+  path: Path,
+  modelPath: Path,
+  given: GivenBody,
+  model: GivenTask['model'],
+  owner: TaskOwner,
+) {
+  refuseBy(context, [...path, 'displayName'], checkDisplayName(given.displayName ?? null));
+  return {
+    runtime: readQuantities(context, [...modelPath, 'runtime'], model?.runtime, 'ms'),
+    exitCode: readQuantities(context, [...modelPath, 'exitCode'], model?.exitCode, 'number'),
+    requiredSlots: readSlots(context, [...path, 'requiredSlots'], given.requiredSlots),
+    ...readConstraints(context, [...path, 'constraints'], given.constraints),
+    dispatchExtraMs: dispatchExtra(given, owner),
+    demands: readDemands(context, modelPath, given, model),
+    environmentSettings: readNameValues(given.environmentSettings),
+    hasJobAccess: given.authenticationTokenSettings?.access?.includes('job') ?? false,
+  };
+}
+
+function warnOfNoRuntime(context: BuildContext, path: Path, modelPath: Path, model: GivenTask['model']): void {
+  const neverRuns = model?.missingFile === true || model?.programNotFound === true;
+  if (model?.runtime !== undefined || neverRuns) return;
+  const where = modelPath.slice(path.length).join('.') || context.name(modelPath);
+  const message = `${context.name(path)} has no ${where}.runtime and takes 0 s`;
+  context.warning('BS2201', path, message, 'add model: { runtime: 5m }, or a distribution');
+}
+
+/** TASK-18. */
+function readSlots(context: BuildContext, path: Path, slots = 1): number {
+  const refusal =
+    slots < 1 || slots > 65_535 ? invalidProperty('requiredSlots', slots, 'It lies from 1 to 65,535.') : null;
+  refuseBy(context, path, refusal);
+  return slots;
 }
 
 /** Rows 14 and 15 of the timing defaults are part of `dispatch` as long as that is the typical one. */
-function dispatchExtra(given: GivenTask, pool: Pool | null): number {
-  if (pool === null || pool.timing.base !== 'typical' || pool.timing.overrides.dispatch !== undefined) return 0;
-  const hasOwnUser = given.userIdentity?.autoUser?.scope === 'task' && pool.os === 'windows';
+function dispatchExtra(given: GivenBody, { pool, timing: inherited }: TaskOwner): number {
+  const timing = pool?.timing ?? inherited;
+  if (timing.base !== 'typical' || timing.overrides.dispatch !== undefined) return 0;
+  const hasOwnUser = given.userIdentity?.autoUser?.scope === 'task' && pool?.os === 'windows';
   return (
     (given.containerSettings === undefined ? 0 : TYPICAL_CONTAINER_DISPATCH_MS) +
     (hasOwnUser ? TYPICAL_TASK_USER_DISPATCH_MS : 0)
   );
 }
 
-function dependencies(
-  context: BuildContext,
-  path: Path,
-  given: GivenTask['dependsOn'],
-  owner: TaskOwner,
-): TaskDependencies | null {
-  const { taskIds = [], taskIdRanges = [] } = given ?? {};
-  if (given === undefined || (taskIds.length === 0 && taskIdRanges.length === 0)) return null;
-  const where = [...path, 'dependsOn'];
-  checkUses(context, path, owner, 'dependsOn');
-  const length = taskIds.reduce((sum, id) => sum + id.length, 0);
-  if (length >= LONGEST_DEPENDENCIES) {
-    const message = `taskIds of ${context.name(path)} have ${formatCount(length)} characters together; Batch accepts fewer than 64,000 (DEP-08, TaskDependencyListTooLong)`;
-    context.error('BS2113', [...where, 'taskIds'], message, 'use taskIdRanges, or a task that collects the parents');
+/** MI-02, MI-05, TASK-18. */
+function readMultiInstance(context: BuildContext, path: Path, given: GivenTask): MultiInstance | null {
+  const { multiInstanceSettings: settings, model } = given;
+  const modelPath = [...path, 'model', 'coordination'];
+  if (settings === undefined) {
+    if (model?.coordination !== undefined) {
+      const message = `${context.name(modelPath)} describes what the task does not have`;
+      context.error('BS2016', modelPath, message, 'add multiInstanceSettings: { numberOfInstances: 4 } to the task');
+    }
+    return null;
   }
-  if (taskIdRanges.length > MOST_RANGES) {
-    const message = `${context.name(path)} has ${taskIdRanges.length} ranges; at most ${MOST_RANGES} are accepted (DEP-08, TaskDependencyRangesTooLong)`;
-    context.error('BS2113', [...where, 'taskIdRanges'], message);
+  const { numberOfInstances = 1 } = settings;
+  if (numberOfInstances < 1) {
+    const refusal = invalidProperty('numberOfInstances', numberOfInstances, 'It is a whole number from 1.');
+    refuseBy(context, [...path, 'multiInstanceSettings', 'numberOfInstances'], refusal);
   }
-  taskIdRanges.forEach(({ start, end }, i) => {
-    if (start > end)
-      context.error(
-        'BS2117',
-        [...where, 'taskIdRanges', i],
-        `the range from ${start} to ${end} counts down`,
-        'swap the two',
-      );
-  });
-  return { taskIds, taskIdRanges, columns: null };
-}
-
-function checkUses(context: BuildContext, path: Path, owner: TaskOwner, key: string): void {
-  if (owner.usesTaskDependencies) return;
-  const message = `${context.name(path)} depends on other tasks and ${context.name(owner.path)} has no usesTaskDependencies: true (DEP-01, TaskDependenciesNotSpecifiedOnJob)`;
-  context.keyError('BS2111', path, key, message, 'add usesTaskDependencies: true to the job');
+  if ((given.requiredSlots ?? 1) > 1) {
+    const reason = 'A multi-instance task requires 1 slot.';
+    const refusal = invalidProperty('requiredSlots', given.requiredSlots ?? 1, reason);
+    refuseBy(context, [...path, 'requiredSlots'], refusal, 'instanceSlots');
+  }
+  const { download = 0, ...command } = model?.coordination ?? {};
+  return {
+    numberOfInstances,
+    coordination: readCommand(context, modelPath, command),
+    commonDownloadBytes: download,
+  };
 }
 
 /** All tasks of a trace; null after a problem. */
@@ -160,6 +175,7 @@ export function readTraceTasks(context: BuildContext, path: Path, given: GivenTr
   }
   context.problems.addAll(table.value.warnings);
   const set = traceTaskSet(table.value, { slots: given.slots ?? 'column' });
-  if (set.dependsOn !== null) checkUses(context, path, owner, 'trace');
+  if (set.dependsOn !== null)
+    checkUses(context, path, owner, 'trace', serviceError('TaskDependenciesNotSpecifiedOnJob'));
   return context.placed(set, path);
 }

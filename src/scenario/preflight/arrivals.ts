@@ -1,5 +1,5 @@
 /** How often something comes, before it is drawn. */
-import type { Arrival } from '../../model/index.js';
+import type { Arrival, Schedule } from '../../model/index.js';
 
 /** A count that is certain, or the mean of one that is not. */
 export interface ExpectedCount {
@@ -40,6 +40,16 @@ export function expectedArrivals(arrival: Arrival, untilMs: number | null): Expe
       return { count: Math.min(mean, arrival.count ?? Number.POSITIVE_INFINITY), exact: false };
     }
   }
+}
+
+/** The most jobs that a schedule makes until the clock stops: one for each due time (JS-02); a late one takes its place. */
+export function expectedRuns(schedule: Schedule, untilMs: number | null): ExpectedCount {
+  const { doNotRunUntilMs, doNotRunAfterMs, recurrenceIntervalMs } = schedule;
+  const firstMs = Math.max(0, doNotRunUntilMs ?? 0);
+  const endMs = endOf(doNotRunAfterMs, untilMs) ?? Number.POSITIVE_INFINITY;
+  if (firstMs > endMs) return { count: 0, exact: true };
+  if (recurrenceIntervalMs === null) return { count: 1, exact: true };
+  return { count: Math.floor((endMs - firstMs) / recurrenceIntervalMs) + 1, exact: false };
 }
 
 function endOf(own: number | null, clock: number | null): number | null {

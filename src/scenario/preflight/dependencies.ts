@@ -9,14 +9,19 @@ const NAMED_IDS = 8;
 
 /**
  * The findings about a job's dependencies.
+ * @param grows whether tasks may be added to the job later, which nobody knows to be missing then
  * @param neverRuns 1 for tasks that cannot run for another reason (their slots), by position in the job
  */
-export function dependencyFindings(account: string, job: Job, neverRuns: Uint8Array | null): Finding[] {
+export function dependencyFindings(
+  about: { readonly account: string; readonly job: string },
+  job: Job,
+  neverRuns: Uint8Array | null,
+  grows = false,
+): Finding[] {
   const graph = dependencyGraph(job);
   if (graph === null) return [];
   const waits = new Waits(graph);
   const tasks = new JobTasks(job);
-  const about = { account, job: job.id };
   const findings: Finding[] = [];
 
   const inCircles = waits.stuck(() => false);
@@ -27,7 +32,7 @@ export function dependencyFindings(account: string, job: Job, neverRuns: Uint8Ar
   const lacks = (node: number) => node >= graph.taskCount && graph.missing[node - graph.taskCount] !== null;
   const lacking = waits.stuck(lacks);
   const missing = firstNew(lacking, graph.taskCount, inCircles);
-  if (missing !== null) {
+  if (missing !== null && !grows) {
     const name = graph.missing[waits.firstCause(missing.first, lacks) - graph.taskCount] ?? '';
     findings.push({
       kind: 'missingParents',

@@ -21,6 +21,50 @@ export type Finding =
     }
   /** A pool without nodes that jobs wait for. */
   | { readonly kind: 'emptyPool'; readonly account: string; readonly pool: string; readonly jobs: number }
+  /** START-05: no attempt of the start task can succeed, and nodes wait for it. */
+  | { readonly kind: 'startTaskFails'; readonly account: string; readonly pool: string; readonly attempts: number }
+  /** JM-06: the job manager may not run on the only kind of nodes that its pool has. */
+  | { readonly kind: 'managerKeptOut'; readonly account: string; readonly job: string; readonly pool: string }
+  /** MI-01, MI-02: the pool cannot run multi-instance tasks, or not so many instances. */
+  | {
+      readonly kind: 'noInstances';
+      readonly account: string;
+      readonly job: string;
+      readonly pool: string;
+      readonly tasks: number;
+      readonly example: string;
+      readonly lacks: 'communication' | 'one slot' | 'nodes';
+      readonly needed: number;
+      readonly nodes: number;
+    }
+  /** TASK-29: tasks with container settings on a pool without containers, or the other way round, fail. */
+  | {
+      readonly kind: 'containerMismatch';
+      readonly account: string;
+      readonly job: string;
+      readonly pool: string;
+      readonly tasks: number;
+      readonly example: string;
+      readonly poolHasContainers: boolean;
+    }
+  /** ERR-04: what an action brings is refused by its properties alone. */
+  | {
+      readonly kind: 'actionRefused';
+      readonly account: string;
+      readonly operation: string;
+      readonly code: string;
+      readonly property: string | null;
+      readonly reason: string;
+    }
+  /** ERR-14: an action is about what is never there. */
+  | {
+      readonly kind: 'actionMisses';
+      readonly account: string;
+      readonly operation: string;
+      readonly what: 'pool' | 'job' | 'job schedule';
+      readonly id: string;
+      readonly near: string | null;
+    }
   /** JOB-03: the job's pool does not exist. */
   | {
       readonly kind: 'missingPool';

@@ -9,7 +9,9 @@ import {
   type ResizePlan,
   TYPICAL_NODES_PER_MINUTE,
 } from '../../model/index.js';
+import type { Declared } from './declared.js';
 import type { Finding } from './findings.js';
+import { commandFails } from './outcomes.js';
 
 /** Median of timing row 1: the first nodes of a resize come after about this long, in ms. */
 const TYPICAL_FIRST_NODE_MS = 285_000;
@@ -31,7 +33,8 @@ export interface PoolFindings {
 }
 
 /** Serves the pools in their order, as the account would at the start. */
-export function poolFindings(account: Account): PoolFindings {
+export function poolFindings(declared: Declared): PoolFindings {
+  const { account } = declared;
   const use = new CoreUse();
   const found: { finding: Finding; pool: Pool }[] = [];
   for (const pool of account.pools) {
@@ -44,10 +47,25 @@ export function poolFindings(account: Account): PoolFindings {
       found.push({ pool, finding: { kind: 'poolCut', ...about, code, ...cutBy(code, pool, plan) } });
     const inTime = nodesInTime(pool);
     if (granted > inTime) found.push({ pool, finding: { kind: 'slowResize', ...about, wanted: granted, inTime } });
-    const jobs = account.jobs.filter((job) => idKey(job.poolId) === idKey(pool.id)).length;
-    if (wanted === 0 && jobs > 0) found.push({ pool, finding: { kind: 'emptyPool', ...about, jobs } });
+    const jobs = declared.jobs.filter(({ job }) => idKey(job.poolId) === idKey(pool.id)).length;
+    if (wanted === 0 && jobs > 0 && !declared.mayGrow(pool))
+      found.push({ pool, finding: { kind: 'emptyPool', ...about, jobs } });
+  }
+  const added = declared.jobs.flatMap(({ job }) => job.autoPool?.pool ?? []);
+  for (const pool of [...declared.pools, ...added]) {
+    const finding = startTaskFinding(account.name, pool);
+    if (finding !== null) found.push({ pool, finding });
   }
   return { needs: coreNeeds(account), findings: found };
+}
+
+/** START-03, START-05: nodes that wait for a start task which fails whatever happens. */
+function startTaskFinding(account: string, pool: Pool): Finding | null {
+  const { startTask, nodeModels } = pool;
+  const isOther = [...nodeModels.values()].some((node) => node.startTask !== null);
+  if (startTask === null || !startTask.waitForSuccess || isOther) return null;
+  if (!commandFails(startTask.command, startTask.maxTaskRetryCount)) return null;
+  return { kind: 'startTaskFails', account, pool: pool.id, attempts: startTask.maxTaskRetryCount + 1 };
 }
 
 /** What was wanted and granted of the nodes that an error is about. */

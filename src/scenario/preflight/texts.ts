@@ -28,6 +28,48 @@ export function findingText(finding: Finding): FindingText {
         hint: 'set targetDedicatedNodes or targetLowPriorityNodes',
       };
     }
+    case 'startTaskFails': {
+      const attempts = finding.attempts === 1 ? 'its only attempt' : 'every attempt';
+      return {
+        code: 'BS2310',
+        message: `the start task of pool ${finding.pool} fails in ${attempts}: all its nodes end in starttaskfailed`,
+        hint: 'correct its exitCode or faults, or set waitForSuccess: false',
+      };
+    }
+    case 'managerKeptOut':
+      return {
+        code: 'BS2312',
+        message: `the job manager of job ${finding.job} needs a dedicated node, and pool ${finding.pool} has none (JM-06)`,
+        hint: 'set allowLowPriorityNode: true, or targetDedicatedNodes on the pool',
+      };
+    case 'noInstances':
+      return noInstances(finding);
+    case 'containerMismatch': {
+      const { poolHasContainers, pool, example } = finding;
+      const why = poolHasContainers
+        ? `${example} has no containerSettings and pool ${pool} runs containers`
+        : `${example} has containerSettings and pool ${pool} has no containerConfiguration`;
+      return {
+        code: 'BS2314',
+        message: `${counted(finding.tasks)} of job ${finding.job} can only fail: ${why} (TASK-29, ContainerInvalidSettings)`,
+        hint: poolHasContainers ? 'add containerSettings to the task' : 'add containerConfiguration to the pool',
+      };
+    }
+    case 'actionRefused': {
+      const property = finding.property === null ? '' : ` ${finding.property}:`;
+      const reason = `${finding.reason.slice(0, 1).toLowerCase()}${finding.reason.slice(1).replace(/\.$/, '')}`;
+      return {
+        code: 'BS2315',
+        message: `${finding.operation} will be refused with ${finding.code}:${property} ${reason}`,
+        hint: `correct it, or add expectError: ${finding.code}`,
+      };
+    }
+    case 'actionMisses':
+      return {
+        code: 'BS2313',
+        message: `${finding.operation} is about ${finding.what} "${finding.id}", which is never there: Batch answers 404`,
+        hint: finding.near === null ? 'correct the id, or add expectError' : `did you mean "${finding.near}"?`,
+      };
     case 'missingPool': {
       const message = `job ${finding.job} names pool "${finding.pool}", which does not exist; ${counted(finding.tasks)} can never run`;
       return {
@@ -58,6 +100,22 @@ export function findingText(finding: Finding): FindingText {
       return { code: 'BS2307', message, hint: 'correct exitCode, the limits or the slots of the parent' };
     }
   }
+}
+
+function noInstances(finding: Extract<Finding, { kind: 'noInstances' }>): FindingText {
+  const { pool, job, example, needed, nodes } = finding;
+  const why = {
+    communication: `pool ${pool} has no inter-node communication`,
+    'one slot': `nodes of pool ${pool} have more than one slot`,
+    nodes: `${example} needs ${needed} nodes and pool ${pool} has ${nodes}`,
+  }[finding.lacks];
+  const hint = {
+    communication: 'set enableInterNodeCommunication: true',
+    'one slot': 'set taskSlotsPerNode: 1',
+    nodes: 'raise the targets of the pool, or lower numberOfInstances',
+  }[finding.lacks];
+  const message = `${counted(finding.tasks)} of job ${job} can never run: ${why} (MI-01)`;
+  return { code: 'BS2311', message, hint };
 }
 
 const KIND_OF_NODES: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 /** When jobs and tasks come: `at`, `poisson`, `phases`, `every` or `trace`, with optional bounds beside it. */
 import { z } from 'zod';
 import { parseRate } from '../../base/index.js';
-import { duration, type FaultParams, leaf, moment, rate, readDuration, table, text, whole } from './leaves.js';
+import { type FaultParams, leaf, table, text, whole } from './leaves.js';
+import { duration, moment, rate, readDuration } from './units.js';
 
 const bounds = {
   from: moment('Nothing comes before this time; default: from the start.').optional(),

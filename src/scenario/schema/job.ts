@@ -1,157 +1,155 @@
-/** Jobs and tasks of a scenario: Batch's own bodies, and what a simulator needs beside them under `model`. */
+/** Jobs of a scenario: Batch's own bodies, and what a simulator needs beside them under `model`. */
 
 import { z } from 'zod';
 import { PRIORITY_MAX, PRIORITY_MIN } from '../../model/index.js';
-import type { TraceSlots } from '../traces/index.js';
-import { arrival, scale } from './arrival.js';
-import { INERT_JOB, INERT_TASK } from './inert.js';
-import { duration, flag, inert, leaf, shownValue, table, text, whole, word } from './leaves.js';
-import { durations, exitCodes } from './quantity.js';
+import { arrival } from './arrival.js';
+import { commandModel } from './command.js';
+import { commandBody, constraints, nameValues, retries } from './common.js';
+import { INERT_JOB } from './inert.js';
+import { count, displayName, flag, LONGEST_TEXT, table, text, word } from './leaves.js';
+import { poolSpecification } from './pool.js';
+import { taskBody, taskModelKeys, tasks } from './task.js';
+import { duration } from './units.js';
 
-const retries = () =>
-  whole('Retries after a non-zero exit; -1 has no limit.', {
-    min: -1,
-    code: 'BS2112',
-    rule: 'TASK-07, InvalidConstraintValue',
-  });
+const idOfTask = (description: string) => text(description, { longest: LONGEST_TEXT });
 
-const dependsOn = table({
-  taskIds: z
-    .array(text('Id of a task of the same job.', { longest: 10_000 }))
-    .optional()
-    .meta({ description: 'All of these must have succeeded.' }),
-  taskIdRanges: z
-    .array(table({ start: whole('First.', { min: -2_147_483_648 }), end: whole('Last.', { min: -2_147_483_648 }) }))
-    .optional()
-    .meta({ description: 'Ranges of ids that are whole numbers, both ends included.' }),
+const jobManagerTask = table({
+  id: idOfTask('Its id; no other task of the job has it (JM-02).'),
+  ...taskBody,
+  killJobOnCompletion: flag('The job ends with its manager; default true (JM-03).').optional(),
+  runExclusive: flag('Nothing else runs on its node meanwhile; default true (JM-05).').optional(),
+  allowLowPriorityNode: flag('It may run on a spot node; default true (JM-06).').optional(),
 });
 
-const container = table({
-  imageName: inert(),
-  containerRunOptions: inert(),
-  registry: inert(),
-  workingDirectory: inert(),
-  containerHostBatchBindMounts: inert(),
+const jobPreparationTask = table({
+  id: idOfTask('Default jobpreparation.').optional(),
+  ...commandBody,
+  constraints: constraints.optional().meta({ description: 'Its limits (PREP-08).' }),
+  waitForSuccess: flag('Tasks of the job start on a node only after it has succeeded there; default true.').optional(),
+  rerunOnNodeRebootAfterSuccess: flag('Runs again after a reboot; default true (PREP-09).').optional(),
 });
 
-const userIdentity = table({
-  username: inert(),
-  userName: inert(),
-  autoUser: table({
-    scope: word(['task', 'pool'], 'A user per task takes Windows some seconds more.').optional(),
-    elevationLevel: inert(),
+const jobReleaseTask = table({
+  id: idOfTask('Default jobrelease.').optional(),
+  ...commandBody,
+  maxWallClockTime: duration('It is stopped after this time; default and most 15m (PREP-12).').optional(),
+  retentionTime: duration('How long its files stay; default 7d.').optional(),
+});
+
+const autoPool = table({
+  autoPoolIdPrefix: text('The id of the pool begins with it; at most 20 characters.', {
+    longest: LONGEST_TEXT,
   }).optional(),
-});
-
-const taskModel = table({
-  arrival: arrival
-    .optional()
-    .meta({ description: 'When the tasks are added, from the creation of their job; default: with it.' }),
-  runtime: durations.optional().meta({ description: 'How long an attempt runs.' }),
-  exitCode: exitCodes.optional().meta({ description: 'How an attempt exits; default 0.' }),
-});
-
-/** One entry of a job's tasks: one task, or with `{a..b}` in its id many. */
-export const task = table({
-  id: text('1 to 64 letters, digits, hyphens and underscores; t-{1..100} makes a hundred.', { longest: 10_000 }),
-  displayName: text('For people.', { longest: 1024, code: 'BS2114' }).optional(),
-  requiredSlots: whole('Task slots that it takes, default 1.', {
-    min: 1,
-    max: 65_535,
-    code: 'BS2115',
-    rule: 'TASK-18, InvalidPropertyValue',
-  }).optional(),
-  constraints: table({
-    maxWallClockTime: duration('An attempt that takes longer is stopped; not retried.').optional(),
-    maxTaskRetryCount: retries().optional(),
-    retentionTime: duration('How long its files stay; no effect in a simulation.').optional(),
-  })
-    .optional()
-    .meta({ description: 'Without it the retries are those of the job (TASK-12).' }),
-  affinityInfo: table({ affinityId: text('A node, by ordinal (n3) or id.') }).optional(),
-  dependsOn: dependsOn
-    .optional()
-    .meta({ description: 'What must succeed first; needs usesTaskDependencies on the job.' }),
-  containerSettings: container.optional(),
-  userIdentity: userIdentity.optional(),
-  model: taskModel.optional().meta({ description: 'What only a simulation needs.' }),
-  ...INERT_TASK,
-});
-
-/** Tasks that stand in a file of their own. */
-export const traceTasks = table({
-  trace: text('The file: SWF, WfFormat, WTF, OpenDC, CSV or NDJSON; .gz is unpacked.', { longest: 4096 }),
-  format: word(['swf', 'wfformat', 'wtf', 'opendc', 'csv', 'ndjson'], 'Default: by the ending of the name.').optional(),
-  timeScale: scale().optional(),
-  slots: leaf<TraceSlots>(
-    'column, processors or one',
-    {
-      enum: ['column', 'processors', 'one', 1],
-      description: 'requiredSlots of each task: the column slots, as many as it used processors, or 1.',
-    },
-    (value) => {
-      if (value === 'processors' || value === 'column') return { ok: true, value };
-      if (value === 'one' || value === 1) return { ok: true, value: 'one' };
-      return { ok: false, error: { message: `${shownValue(value)} is not one of column, processors and one` } };
-    },
+  poolLifetimeOption: word(
+    ['job', 'jobschedule'],
+    'The pool lives as long as its job (default) or as the job schedule.',
   ).optional(),
-  head: whole('Only the first so many rows.', { min: 1 }).optional(),
-  map: z
-    .record(z.string(), text('Our column.'))
-    .optional()
-    .meta({ description: 'Their columns and ours: { theirs: ours }.' }),
+  keepAlive: flag('The pool stays when its time is over; default false (AUTO-03).').optional(),
+  pool: table(poolSpecification).optional().meta({ description: 'The pool: all of its body but the id.' }),
 });
 
-/** A job. */
-export const job = table({
-  id: text('1 to 64 letters, digits, hyphens and underscores; {n} counts the arrivals.', { longest: 10_000 }),
-  displayName: text('For people.', { longest: 1024, code: 'BS2114' }).optional(),
-  priority: whole('From -1000 to 1000, default 0.', {
+/** `poolInfo`: a pool by its id, or one that is made for the job (AUTO-01). */
+export const poolInfo = table({
+  poolId: text('The pool on which the tasks run.', { longest: LONGEST_TEXT }).optional(),
+  autoPoolSpecification: autoPool.optional().meta({ description: 'A pool that is made for the job (AUTO).' }),
+}).meta({ id: 'poolInfo', description: 'Where the tasks run: poolId, or autoPoolSpecification.' });
+
+/** Properties of a job that can change later. */
+export const jobChanges = {
+  priority: count('From -1000 to 1000, default 0; tasks of higher ones are placed first.', {
     min: PRIORITY_MIN,
     max: PRIORITY_MAX,
-    code: 'BS2107',
-    rule: 'JOB-04, OutOfRangePriority',
   }).optional(),
-  maxParallelTasks: leaf(
-    'a whole number',
-    { type: 'integer', minimum: -1, description: '-1 (default) has no limit.' },
-    (value) => {
-      const good = typeof value === 'number' && Number.isInteger(value) && (value === -1 || value >= 1);
-      if (good) return { ok: true, value };
-      return {
-        ok: false,
-        error: {
-          message: `${value} is neither -1 nor a whole number from 1 (JOB-19, InvalidPropertyValue)`,
-          code: 'BS2110',
-        },
-      };
-    },
-  ).optional(),
+  maxParallelTasks: count('Tasks of the job that run at the same time; -1 (default) has no limit (JOB-19).', {
+    min: -1,
+  }).optional(),
   allowTaskPreemption: flag('Tasks of jobs with higher priority may displace those of this job.').optional(),
   constraints: table({
     maxTaskRetryCount: retries().optional(),
-    maxWallClockTime: duration('No limit.').optional(),
-  }).optional(),
-  poolInfo: table({ poolId: text('The pool on which the tasks run.', { longest: 10_000 }) }),
-  onAllTasksComplete: word(['noaction', 'terminatejob'], 'Only noaction is modelled by this version.').optional(),
+    maxWallClockTime: duration(
+      'The job is terminated so long after its creation; default: no limit (JOB-06).',
+    ).optional(),
+  })
+    .optional()
+    .meta({ description: 'Limits of the job.' }),
+  onAllTasksComplete: word(
+    ['noaction', 'terminatejob'],
+    'What happens when all tasks are complete: nothing (default), or the job ends (JOB-08).',
+  ).optional(),
+  metadata: nameValues('Notes for people; no meaning to the service.'),
+};
+
+/** All of a job but its id and its model: what a job schedule makes its jobs of. */
+export const jobSpecification = {
+  displayName: displayName().optional(),
+  ...jobChanges,
+  poolInfo,
   onTaskFailure: word(
     ['noaction', 'performexitoptionsjobaction'],
-    'Only noaction is modelled by this version.',
+    'What a failed task does to the job: nothing (default), or the jobAction of its exit conditions (JOB-10).',
   ).optional(),
   usesTaskDependencies: flag('Tasks may name tasks that must succeed first.').optional(),
-  model: table({
-    arrival: arrival.optional().meta({ description: 'When the job is created; a new one each time.' }),
-  }).optional(),
-  tasks: z
-    .union([z.array(task), traceTasks])
+  jobManagerTask: jobManagerTask.optional().meta({
+    description: 'A task created with the job, which may steer it (JM); its behaviour: model.jobManagerTask.',
+  }),
+  jobPreparationTask: jobPreparationTask
     .optional()
-    .meta({ description: 'A list, or a file: { trace: ./tasks.ndjson }.' }),
+    .meta({ description: 'Runs on each node before the first task of the job there (PREP); its behaviour: model.' }),
+  jobReleaseTask: jobReleaseTask
+    .optional()
+    .meta({ description: 'Runs when the job ends on each node that ran tasks of it (PREP-11); its behaviour: model.' }),
+  commonEnvironmentSettings: nameValues('Environment variables of all its tasks (JOB-22).'),
+  tasks: tasks.optional(),
   ...INERT_JOB,
+};
+
+/** What each job of a job schedule is made of. */
+export const jobSpecificationTable = table(jobSpecification).meta({
+  id: 'jobSpecification',
+  description: 'What each of its jobs is made of: a job without its id; its tasks are added with it.',
 });
 
-/** What {@link job} gives. */
-export type GivenJob = z.infer<typeof job>;
-/** What {@link task} gives. */
-export type GivenTask = z.infer<typeof task>;
-/** What {@link traceTasks} gives. */
-export type GivenTrace = z.infer<typeof traceTasks>;
+/**
+ * The `model` of a job but its arrival.
+ * @param scriptLine what a job manager does; made elsewhere, since an operation may hold a job again
+ */
+export function jobModelKeys(scriptLine: z.ZodType) {
+  return {
+    jobManagerTask: table({
+      ...taskModelKeys,
+      actions: z
+        .array(scriptLine)
+        .optional()
+        .meta({ description: 'What it does, each at an offset from the start of each of its attempts (JM-11).' }),
+    })
+      .optional()
+      .meta({ description: 'How the job manager behaves.' }),
+    jobPreparationTask: commandModel.optional().meta({ description: 'How the preparation task behaves.' }),
+    jobReleaseTask: commandModel.optional().meta({ description: 'How the release task behaves.' }),
+  };
+}
+
+/** A job; `scriptLine` as in {@link jobModelKeys}. */
+export function jobTable(scriptLine: z.ZodType) {
+  return table({
+    id: text('1 to 64 letters, digits, hyphens and underscores; {n} counts the arrivals.', { longest: LONGEST_TEXT }),
+    ...jobSpecification,
+    model: table({
+      arrival: arrival.optional().meta({ description: 'When the job is created; a new one each time.' }),
+      ...jobModelKeys(scriptLine),
+    })
+      .optional()
+      .meta({ description: 'What only a simulation needs.' }),
+  }).meta({ id: 'job' });
+}
+
+/** What a job gives. */
+export type GivenJob = z.infer<ReturnType<typeof jobTable>>;
+/** What the specification of a job gives. */
+export type GivenJobSpecification = z.infer<typeof jobSpecificationTable>;
+const changesTable = table({ ...jobChanges, poolInfo: poolInfo.optional() });
+/** What the changes of a job give. */
+export type GivenJobChanges = z.infer<typeof changesTable>;
+const modelTable = (line: z.ZodType) => table(jobModelKeys(line));
+/** What the model of a job gives, without its arrival. */
+export type GivenJobModel = z.infer<ReturnType<typeof modelTable>>;

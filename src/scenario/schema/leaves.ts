@@ -1,9 +1,9 @@
 /**
- * The single values of a scenario as zod schemas: each reads text with a unit into the model's unit, says what is
- * wrong in our words, and describes itself to editors (JSON Schema by `meta`).
+ * The single values of a scenario as zod schemas: each says what is wrong in our words, and describes itself to editors
+ * (JSON Schema by `meta`). Those with a unit are in `units.ts`.
  */
 import { z } from 'zod';
-import { nearest, ok, parseDuration, parseRate, parseShare, parseSize, type Result } from '../../base/index.js';
+import { nearest, ok, type Result } from '../../base/index.js';
 import type { ScenarioCode } from '../codes.js';
 
 /** A problem in our words, for zod's custom issues. */
@@ -43,12 +43,16 @@ export function leaf<T>(what: string, form: JsonForm, read: (value: string | num
     .meta(form);
 }
 
-function wrong(message: string, hint?: string, code?: ScenarioCode): Result<never, Fault> {
+/** A value that is not good, with what to do about it. */
+export function wrong(message: string, hint?: string, code?: ScenarioCode): Result<never, Fault> {
   return {
     ok: false,
     error: { message, ...(hint === undefined ? {} : { hint }), ...(code === undefined ? {} : { code }) },
   };
 }
+
+/** Characters of a text whose bound is Batch's. */
+export const LONGEST_TEXT = 100_000;
 
 /** How a value is shown in a message. */
 export function shownValue(value: unknown): string {
@@ -86,20 +90,35 @@ interface WholeBounds {
   readonly code?: ScenarioCode;
   /** The range in words. */
   readonly says?: string;
-  /** The rule that sets the range, and the code with which Batch would refuse the number. */
-  readonly rule?: string;
 }
 
 /** A whole number within bounds. */
 export function whole(description: string, bounds: WholeBounds) {
-  const { min, max = 2_147_483_647, code, says, rule } = bounds;
+  const { min, max = 2_147_483_647, code, says } = bounds;
   const form = { type: 'integer', minimum: min, maximum: max, description };
   return leaf('a whole number', form, (value) => {
     if (typeof value !== 'number') return wrong(`${shownValue(value)} is not a whole number`, undefined, 'BS2004');
     if (Number.isInteger(value) && value >= min && value <= max) return ok(value);
     const range = says ?? `a whole number from ${min}${max === 2_147_483_647 ? '' : ` to ${max}`}`;
-    return wrong(`${value} is not ${range}${rule === undefined ? '' : ` (${rule})`}`, undefined, code);
+    return wrong(`${value} is not ${range}`, undefined, code);
   });
+}
+
+/**
+ * A whole number whose bounds are Batch's. Editors are shown them; here every whole number passes, since what Batch
+ * refuses is an error in the file itself but the outcome of an action (ERR-04): builders tell the two apart.
+ */
+export function count(description: string, bounds: { readonly min: number; readonly max?: number }) {
+  const form = { type: 'integer', minimum: bounds.min, maximum: bounds.max ?? 2_147_483_647, description };
+  return leaf('a whole number', form, (value) => {
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return ok(value);
+    return wrong(`${shownValue(value)} is not a whole number`, undefined, 'BS2004');
+  });
+}
+
+/** `displayName`; how long it may be is told by builders. */
+export function displayName() {
+  return text('For people; at most 1,024 characters.', { longest: LONGEST_TEXT }).meta({ maxLength: 1024 });
 }
 
 /** Any finite number from `min` on. */
@@ -127,64 +146,6 @@ export function word<const W extends string>(words: readonly W[], description: s
       return wrong(`${shownValue(value)} is not one of ${words.join(', ')}`, hint);
     },
   );
-}
-
-/** What durations look like to editors. */
-const DURATION_FORM = { type: 'string', examples: ['90s', '1h30m', 'PT1H30M'] };
-
-/** A duration in whole ms. */
-export function duration(description: string) {
-  return leaf('a duration such as 90s or 1h30m', { ...DURATION_FORM, description }, readDuration);
-}
-
-/** Reads a duration with its unit, in ms. */
-export function readDuration(value: string | number | boolean): Result<number, Fault> {
-  const read = parseDuration(String(value));
-  if (read.ok) return read;
-  return wrong(read.error, durationHint(value));
-}
-
-function durationHint(value: string | number | boolean): string {
-  const bare = /^\d+(\.\d+)?$/.test(String(value).trim());
-  return bare
-    ? `write ${value}s for seconds, ${value}m for minutes or ${value}h for hours`
-    : 'write 90s, 1h30m, 2d or PT1H30M';
-}
-
-/** A rate per ms. */
-export function rate(description: string) {
-  return leaf('a rate such as 12/h', { type: 'string', examples: ['12/h', '3/30s'], description }, (value) => {
-    const read = parseRate(String(value));
-    return read.ok ? read : wrong(read.error, 'write 12/h, 5/min or 1/30s');
-  });
-}
-
-/** A share from 0 to 1. */
-export function share(description: string) {
-  return leaf('a share such as 5%', { type: ['string', 'number'], examples: ['5%', 0.05], description }, readShare);
-}
-
-/** Reads a percentage or a fraction. */
-export function readShare(value: string | number | boolean): Result<number, Fault> {
-  const read = parseShare(String(value));
-  return read.ok ? read : wrong(read.error, 'write 5% or 0.05');
-}
-
-/** A size in bytes. */
-export function size(description: string) {
-  return leaf('a size such as 8GiB', { type: 'string', examples: ['8GiB', '200MB'], description }, (value) => {
-    const read = parseSize(String(value));
-    return read.ok ? read : wrong(read.error, 'write 8GiB (powers of 1024) or 200MB (powers of 1000)');
-  });
-}
-
-/** A time of the scenario, kept as text until the start of its clock is known. */
-export function moment(description: string) {
-  const form = { type: 'string', examples: ['+2h', '2026-01-05T08:00:00Z'], description };
-  return leaf('a time such as +2h or 2026-01-05T08:00:00Z', form, (value) => {
-    if (typeof value === 'string') return ok(value);
-    return wrong(`"${value}" has no unit`, durationHint(value));
-  });
 }
 
 /** Anything at all, accepted and without effect in a simulation. */

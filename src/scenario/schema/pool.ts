@@ -1,12 +1,16 @@
 /** A pool of a scenario: Batch's own body, and what a simulator needs beside it under `model`. */
 import { z } from 'zod';
-import { LATENCY_NAMES } from '../../model/index.js';
-import { INERT_POOL } from './inert.js';
-import { duration, flag, inert, moment, table, text, whole, word } from './leaves.js';
+import { LATENCY_NAMES, MOUNT_KINDS } from '../../model/index.js';
+import { commandModel } from './command.js';
+import { commandBody, nameValues, packageReferences, retries } from './common.js';
+import { poolFaults } from './faults.js';
+import { INERT_CERTIFICATE, INERT_NETWORK, INERT_POOL } from './inert.js';
+import { count, displayName, flag, inert, LONGEST_TEXT, table, text, whole, word } from './leaves.js';
 import { durations } from './quantity.js';
+import { duration, moment } from './units.js';
 
 /** Nodes that a pool may want; Azure's largest pools have a few thousand. */
-const MOST_NODES = 1_000_000;
+export const MOST_NODES = 1_000_000;
 
 const latencies = Object.fromEntries(LATENCY_NAMES.map((name) => [name, durations.optional()])) as Record<
   (typeof LATENCY_NAMES)[number],
@@ -44,7 +48,13 @@ const virtualMachine = table({
   windowsConfiguration: inert(),
   dataDisks: inert(),
   licenseType: inert(),
-  containerConfiguration: inert(),
+  containerConfiguration: table({
+    type: inert(),
+    containerImageNames: inert(),
+    containerRegistries: inert(),
+  })
+    .optional()
+    .meta({ description: 'The pool runs containers: its tasks need containerSettings (TASK-29).' }),
   diskEncryptionConfiguration: inert(),
   nodePlacementConfiguration: inert(),
   extensions: inert(),
@@ -53,6 +63,33 @@ const virtualMachine = table({
   serviceArtifactReference: inert(),
 });
 
+/** POOL-13: each entry has one of the kinds; what it mounts has no effect. */
+const mounts = z
+  .array(
+    table(
+      Object.fromEntries(MOUNT_KINDS.map((kind) => [kind, inert()])) as Record<
+        (typeof MOUNT_KINDS)[number],
+        ReturnType<typeof inert>
+      >,
+    ),
+  )
+  .optional()
+  .meta({ description: 'File systems mounted on every node, at most ten; no effect (POOL-13).' });
+
+/** POOL-12. */
+const userAccounts = z
+  .array(
+    table({
+      name: text('At most 20 characters.'),
+      password: inert(),
+      elevationLevel: text('nonadmin (default) or admin.').optional(),
+      linuxUserConfiguration: inert(),
+      windowsUserConfiguration: inert(),
+    }),
+  )
+  .optional()
+  .meta({ description: 'Users made on every node; no effect (POOL-12).' });
+
 const capacity = table({
   from: moment('The window opens.').optional(),
   for: duration('How long it stays open; without it to the end.').optional(),
@@ -60,17 +97,59 @@ const capacity = table({
   lowPriorityNodes: whole('The most preemptible nodes that the pool can hold meanwhile.', { min: 0 }).optional(),
 });
 
+/** A formula: its text, or the file that holds it. */
+export const formula = z
+  .union([
+    text('The text of the formula.', { longest: 1_000_000 }).transform((source) => ({ source })),
+    table({ file: text('A file with the formula.', { longest: 4096 }) }),
+  ])
+  .meta({
+    id: 'formula',
+    description: 'An autoscale formula of at most 8,192 characters, or { file: ./name.autoscale }.',
+  });
+
+/** How often a formula is evaluated. */
+export const evaluationInterval = duration('How often the formula is evaluated: 5m to 168h, default 15m (ASC-01).');
+
+const startTask = table({
+  ...commandBody,
+  maxTaskRetryCount: retries().optional(),
+  waitForSuccess: flag('Nodes take tasks only after it has succeeded; default true (START-03).').optional(),
+}).meta({
+  id: 'startTask',
+  description: 'Runs on every node when it joins, and after each reboot (START); its length: model.startTask.',
+});
+
+/** Properties of a pool that can change later (POOL-14). */
+export const changeable = {
+  startTask: startTask.optional(),
+  applicationPackageReferences: packageReferences('Packages installed on every node, at most ten (PKG-02).'),
+  certificateReferences: z
+    .array(table({ thumbprint: text('Its thumbprint.'), ...INERT_CERTIFICATE }))
+    .optional()
+    .meta({ description: 'Certificates installed on every node (NET-03).' }),
+  metadata: nameValues('Notes for people; no meaning to the service.'),
+};
+
+/** How the pool's start task behaves. */
+const startTaskModel = commandModel.optional().meta({ description: 'How the start task behaves.' });
+const targetOf = (kind: string) => count(`${kind} nodes wanted.`, { min: 0, max: MOST_NODES });
+
 const model = table({
   ready: flag('The pool stands before the start: its target nodes are idle and charged from 0.').optional(),
   timing: timing.optional(),
+  startTask: startTaskModel,
+  ...poolFaults,
   capacity: z.array(capacity).optional().meta({ description: 'How many nodes can be had, and when (ACC-09).' }),
-  allocationFailure: flag('The first resize fails with AllocationFailed (RSZ-07).').optional(),
+  nodes: z
+    .record(z.string(), table({ startTask: startTaskModel }))
+    .optional()
+    .meta({ description: 'What is different on single nodes, by ordinal: { n0: { startTask: … } }.' }),
 });
 
-/** A pool. */
-export const pool = table({
-  id: text('1 to 64 letters, digits, hyphens and underscores.', { longest: 10_000 }),
-  displayName: text('For people.', { longest: 1024, code: 'BS2114' }).optional(),
+/** All of a pool but its id: what an auto pool is made of (AUTO-01). */
+export const poolSpecification = {
+  displayName: displayName().optional(),
   vmSize: text('Size of the nodes as the Batch API spells it, such as Standard_D4s_v5.'),
   virtualMachineConfiguration: virtualMachine
     .optional()
@@ -78,44 +157,61 @@ export const pool = table({
   cloudServiceConfiguration: table({ osFamily: inert(), osVersion: inert() })
     .optional()
     .meta({ description: 'Retired by Azure in 2024; Windows.' }),
-  deploymentConfiguration: table({ virtualMachineConfiguration: virtualMachine.optional() }).optional(),
-  targetDedicatedNodes: whole('Dedicated nodes wanted.', {
-    min: 0,
-    max: MOST_NODES,
-    code: 'BS2108',
-    rule: 'POOL-06, InvalidPropertyValue',
-  }).optional(),
-  targetLowPriorityNodes: whole('Preemptible (low-priority, Spot) nodes wanted.', {
-    min: 0,
-    max: MOST_NODES,
-    code: 'BS2108',
-    rule: 'POOL-06, InvalidPropertyValue',
-  }).optional(),
+  deploymentConfiguration: table({ virtualMachineConfiguration: virtualMachine.optional() })
+    .optional()
+    .meta({ description: 'Where the management API has virtualMachineConfiguration.' }),
+  targetDedicatedNodes: targetOf('Dedicated').optional(),
+  targetLowPriorityNodes: targetOf('Preemptible (low-priority, Spot)').optional(),
   resizeTimeout: duration('How long a resize may take: 5m to 168h, default 15m.').optional(),
-  enableAutoScale: flag('Only false is modelled by this version.').optional(),
-  taskSlotsPerNode: whole('Tasks that run side by side on a node, default 1.', {
-    min: 1,
-    code: 'BS2106',
-    rule: 'POOL-07, InvalidPropertyValue',
-  }).optional(),
-  maxTasksPerNode: whole('Old name of taskSlotsPerNode.', {
-    min: 1,
-    code: 'BS2106',
-    rule: 'POOL-07, InvalidPropertyValue',
-  }).optional(),
+  enableAutoScale: flag('A formula sets the targets (POOL-06); needs autoScaleFormula.').optional(),
+  autoScaleFormula: formula.optional(),
+  autoScaleEvaluationInterval: evaluationInterval.optional(),
+  taskSlotsPerNode: count('Tasks that run side by side on a node, default 1.', { min: 1, max: 256 }).optional(),
+  maxTasksPerNode: count('Old name of taskSlotsPerNode.', { min: 1, max: 256 }).optional(),
   taskSchedulingPolicy: table({
     nodeFillType: word(
       ['spread', 'pack'],
       'Tasks go to the emptiest (spread, default) or fullest (pack) node.',
     ).optional(),
     jobDefaultOrder: word(['none', 'creationtime'], 'Order among jobs of equal priority.').optional(),
-  }).optional(),
-  enableInterNodeCommunication: flag('Limits the size of the pool.').optional(),
+  })
+    .optional()
+    .meta({ description: 'Which node a task goes to, and which job is first.' }),
+  enableInterNodeCommunication: flag('Limits the size of the pool; multi-instance tasks need it.').optional(),
+  networkConfiguration: table({
+    subnetId: text('The subnet of the nodes; model.subnetAddresses says how many it can hold.', {
+      longest: LONGEST_TEXT,
+    }).optional(),
+    ...INERT_NETWORK,
+  })
+    .optional()
+    .meta({ description: 'Where the nodes are in the network (NET-01).' }),
+  userAccounts,
+  mountConfiguration: mounts,
+  ...changeable,
   model: model.optional().meta({ description: 'What only a simulation needs.' }),
   ...INERT_POOL,
-});
+};
 
+/** A pool. */
+export const pool = table({
+  id: text('1 to 64 letters, digits, hyphens and underscores.', { longest: LONGEST_TEXT }),
+  ...poolSpecification,
+}).meta({ id: 'pool' });
+
+/** Changes of a pool: the properties of POOL-14, and how the new start task behaves. */
+export const poolChanges = {
+  ...changeable,
+  model: table({ startTask: startTaskModel }).optional().meta({ description: 'What only a simulation needs.' }),
+};
+
+const specificationTable = table(poolSpecification);
+/** What a pool gives, without its id. */
+export type GivenPoolSpecification = z.infer<typeof specificationTable>;
 /** What {@link pool} gives. */
 export type GivenPool = z.infer<typeof pool>;
+const changesTable = table(poolChanges);
+/** What {@link poolChanges} gives. */
+export type GivenPoolChanges = z.infer<typeof changesTable>;
 /** What {@link timing} gives. */
 export type GivenTiming = z.infer<typeof timing>;

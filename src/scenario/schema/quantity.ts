@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { ln } from '../../base/index.js';
 import { type Clamp, constant, type MixPart, type Quantity, type QuantityPerOccurrence } from '../../model/index.js';
 import type { ScenarioCode } from '../codes.js';
-import { type FaultParams, leaf, readDuration, readShare, real, table, text } from './leaves.js';
+import { type FaultParams, leaf, real, table, text } from './leaves.js';
+import { readDuration, readShare } from './units.js';
 
 /** 95 % point of the standard normal distribution. */
 const Z95 = 1.6448536269514722;
@@ -48,9 +49,12 @@ const DURATION: Unit = {
 };
 const NUMBER: Unit = { name: 'number', value: real('a number'), muShift: 0 };
 
+/** One duration, or a distribution of durations. */
+export const durationQuantity = quantityOf(DURATION);
+
 /** One duration quantity, or a list of one per attempt. */
 export const durations = perOccurrence(
-  quantityOf(DURATION),
+  durationQuantity,
   'A duration, a distribution of durations, or a list of one per attempt.',
 );
 

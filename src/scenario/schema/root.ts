@@ -1,9 +1,27 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the scenario format has references of this form
 /** A whole scenario file. */
 import { z } from 'zod';
-import { job } from './job.js';
-import { duration, flag, inert, leaf, moment, real, share, table, text, whole, word } from './leaves.js';
-import { pool, timing } from './pool.js';
+import { action, type GivenAction, job, jobSchedule } from './action.js';
+import { sharedFaults } from './faults.js';
+import { INERT_CERTIFICATE } from './inert.js';
+import type { GivenJob } from './job.js';
+import type { GivenJobSchedule } from './job-schedule.js';
+import { flag, inert, leaf, real, table, text, whole, word } from './leaves.js';
+import { options } from './options.js';
+import { type GivenPool, pool, timing } from './pool.js';
+import { duration, moment, share } from './units.js';
+
+const application = table({
+  id: text('Its id.'),
+  defaultVersion: text('The version that a reference without one means.').optional(),
+  versions: z.array(text('A version.')).optional().meta({ description: 'Its versions.' }),
+  packages: z
+    .array(table({ version: text('A version.'), state: inert(), format: inert(), lastActivationTime: inert() }))
+    .optional()
+    .meta({ description: 'The same as versions, as the management API writes them.' }),
+  displayName: inert(),
+  allowUpdates: flag('Whether a version may be replaced; default true.').optional(),
+});
 
 const quotas = {
   poolAllocationMode: word(
@@ -17,14 +35,45 @@ const quotas = {
     .optional(),
   dedicatedCoreQuotaPerVMFamilyEnforced: flag('Whether the quotas per family bind.').optional(),
   poolQuota: whole('Pools, default 100.', { min: 0 }).optional(),
-  activeJobAndJobScheduleQuota: whole('Active jobs, default 300.', { min: 0 }).optional(),
+  activeJobAndJobScheduleQuota: whole('Active jobs and job schedules, default 300.', { min: 0 }).optional(),
+  applications: z
+    .array(application)
+    .optional()
+    .meta({ description: 'Applications of the account (PKG-01); default: those that pools and tasks refer to.' }),
+  certificates: z
+    .array(
+      z.union([
+        text('Thumbprint.').transform((thumbprint) => ({ thumbprint })),
+        table({ thumbprint: text('Its thumbprint.'), ...INERT_CERTIFICATE }),
+      ]),
+    )
+    .optional()
+    .meta({ description: 'Thumbprints of the certificates of the account (NET-03).' }),
 };
 
-const pools = z.array(pool).optional();
-const jobs = z.array(job).optional();
+// Named lists: written out, the type of the whole would be longer than the compiler cares to print.
+interface Pools extends Array<GivenPool> {}
+interface Jobs extends Array<GivenJob> {}
+interface JobSchedules extends Array<GivenJobSchedule> {}
+interface Actions extends Array<GivenAction> {}
+
+const pools: z.ZodOptional<z.ZodType<Pools>> = z.array(pool).optional();
+const jobs: z.ZodOptional<z.ZodType<Jobs>> = z.array(job).optional();
+const jobSchedules: z.ZodOptional<z.ZodType<JobSchedules>> = z.array(jobSchedule).optional();
+const actions: z.ZodOptional<z.ZodType<Actions>> = z
+  .array(action)
+  .optional()
+  .meta({ description: 'What happens during the run: operations of an operator, and what fate does.' });
 
 const oneAccount = table({ name: text('Name of the account.', { longest: 64 }).optional(), ...quotas });
-const wholeAccount = table({ name: text('Name of the account.', { longest: 64 }), ...quotas, pools, jobs });
+const wholeAccount = table({
+  name: text('Name of the account.', { longest: 64 }),
+  ...quotas,
+  pools,
+  jobs,
+  jobSchedules,
+  actions,
+});
 
 const givenPrice = table({
   dedicated: real('USD per hour of a dedicated node.', 0).optional(),
@@ -39,24 +88,13 @@ const prices = table({
   preemptibleDiscount: share('What preemptible nodes are cheaper by where no price is known.').optional(),
 });
 
-const taskLifetime = leaf('a duration or none', { type: 'string', examples: ['180d', 'none'] }, (value) => {
-  if (value === 'none') return { ok: true, value: null };
-  const read = duration('').safeParse(value);
-  if (read.success) return { ok: true, value: read.data };
-  return {
-    ok: false,
-    error: { message: `${JSON.stringify(value)} is neither a duration nor none`, hint: 'write 180d, or none' },
-  };
-});
-
-const options = table({
-  taskOrder: word(['creation', 'ready', 'random'], 'Order of the tasks of a job (SCH-04).').optional(),
-  jobOrder: word(['roundRobin', 'random'], 'Order among jobs of equal priority (SCH-05).').optional(),
-  taskLifetime: taskLifetime
+/** What `batchsim sweep` varies. A single run takes the values as they stand elsewhere. */
+const sweep = table({
+  vary: z
+    .record(z.string(), z.array(z.unknown()))
     .optional()
-    .meta({ description: 'The service gives a task up so long after its addition (ACC-15).' }),
-  killedExitCode: whole('Exit code of a stopped process (TASK-14).', { min: -2_147_483_648 }).optional(),
-  preemptibleDiscount: share('As prices.preemptibleDiscount (BILL-07).').optional(),
+    .meta({ description: 'Values by path: { vars.spotMax: [80, 160] }.' }),
+  reps: whole('Runs of each combination.', { min: 1 }).optional(),
 });
 
 /** A scenario. */
@@ -97,17 +135,26 @@ export const root = table({
     .array(wholeAccount)
     .min(1)
     .optional()
-    .meta({ description: 'Several accounts, each with its pools and jobs.' }),
+    .meta({ description: 'Several accounts, each with its pools, jobs, job schedules and actions.' }),
   prices: prices.optional(),
-  model: table({ timing: timing.optional(), options: options.optional() }).optional(),
+  model: table({
+    timing: timing.optional(),
+    options: options.optional().meta({ description: 'Options of the model, each named by a rule.' }),
+    ...sharedFaults,
+  })
+    .optional()
+    .meta({ description: 'What only a simulation needs, for all pools.' }),
   pools,
   jobs,
+  jobSchedules,
+  actions,
   expect: z.array(text('A rule such as makespan <= 7h.', { longest: 10_000 })).optional(),
   report: table({
     step: duration('Step of utilization.csv and cost.csv.').optional(),
     gantt: inert(),
     formats: inert(),
   }).optional(),
+  sweep: sweep.optional().meta({ description: 'What a sweep varies; a single run does not look at it.' }),
 }).meta({ title: 'batchsim scenario' });
 
 /** What {@link root} gives. */
@@ -116,3 +163,5 @@ export type GivenScenario = z.infer<typeof root>;
 export type GivenAccount = z.infer<typeof wholeAccount>;
 /** Prices. */
 export type GivenPrices = z.infer<typeof prices>;
+/** Options of the model. */
+export type { GivenOptions } from './options.js';

@@ -32,6 +32,11 @@ export class Problems {
     return this.#errorCount > 0;
   }
 
+  /** How many problems keep it from running. */
+  get errorCount(): number {
+    return this.#errorCount;
+  }
+
   /** All of them: by file in the order met, then by place. */
   list(): readonly Diagnostic[] {
     const order = new Map<string, number>();

@@ -4,7 +4,7 @@
  */
 export class ReadyLane {
   /** Place in the order, by row; ties go to the lower row. Must not change while a row waits. */
-  private readonly key: Float64Array;
+  private key: Float64Array;
   private ring = new Int32Array(16);
   /** Counts of rows ever put in and taken out of the ring; their places are these modulo its length. */
   private put = 0;
@@ -13,6 +13,11 @@ export class ReadyLane {
 
   /** @param key the column of keys that all lanes share */
   constructor(key: Float64Array) {
+    this.key = key;
+  }
+
+  /** The column of keys has moved; what it says of waiting rows is the same. */
+  rekey(key: Float64Array): void {
     this.key = key;
   }
 

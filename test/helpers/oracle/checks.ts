@@ -2,83 +2,102 @@
  * Rules that any run must keep, checked on its recording from outside: nothing here knows how the run came about, so
  * the checks hold for worlds with chance in them as well.
  */
-import { NODE_KINDS, type Scenario } from '../../../src/model/index.js';
-import type { Recording, Run } from '../../../src/recording/index.js';
+import { type Account, NODE_KINDS, type Scenario, TASK_STATES } from '../../../src/model/index.js';
+import { ATTEMPT_ENDS, EVENT_KINDS, type Recording, type Run } from '../../../src/recording/index.js';
 import { at } from './columns.js';
 import { type Hold, holdsOf, isActive, waitsOf } from './holds.js';
 import { nodeKey, taskKey } from './recorded.js';
+import { type Replayed, replay } from './replay.js';
+import { declaredJob, isPlain } from './replay-facts.js';
 
 /** Rules that the run breaks, as text; empty for a sound run. */
 export function brokenRules({ scenario, recording }: Run): string[] {
-  const holds = holdsOf(scenario, recording);
+  const replayed = replay(scenario, recording);
   return [
-    ...overCommitted(recording, holds),
-    ...badNodeTimes(recording),
+    ...replayed.problems,
+    ...badNodeTimes(recording, replayed),
     ...quotaExceeded(scenario, recording),
-    ...overtaken(scenario, recording, holds),
+    ...(isPlain(scenario) ? overtaken(scenario, recording, holdsOf(scenario, recording)) : []),
     ...disorderedTimes(recording),
+    ...badCounts(recording, replayed),
     ...unexplainedWaits(recording),
-    ...stuck(scenario, recording),
+    ...overlappingResizes(recording),
+    ...stuck(scenario, recording, replayed),
   ];
 }
 
-/** SCH-07, SCH-10: at no instant do the tasks of a node hold more slots than it has, or hold any before it is ready. */
-function overCommitted(recording: Recording, holds: readonly Hold[]): string[] {
+/** BILL-02 to BILL-06: the four parts are the sums of what the log says about each node's states. */
+function badNodeTimes(recording: Recording, replayed: Replayed): string[] {
   const { nodes, pools } = recording;
   const broken: string[] = [];
   for (let node = 0; node < nodes.count; node++) {
     const name = nodeKey(recording, node);
-    const slots = at(pools, at(nodes.pool, node)).taskSlotsPerNode;
-    const readyMs = at(nodes.readyMs, node);
-    const here = holds.filter((hold) => hold.node === node);
-    for (const { fromMs } of here) {
-      const held = sum(here.filter((hold) => hold.fromMs <= fromMs && fromMs < hold.toMs).map((hold) => hold.slots));
-      if (held > slots) broken.push(`${name} has ${slots} slots and held ${held} at ${fromMs}`);
-      if (readyMs === -1 || fromMs < readyMs) broken.push(`${name} was given a task at ${fromMs}, before it was ready`);
+    const { parts, starts } = at(replayed.nodes, node);
+    for (const part of ['booting', 'idle', 'running', 'failed'] as const) {
+      const told = at(nodes[`${part}Ms`], node);
+      if (told !== parts[part]) broken.push(`${name} is charged ${told} ms of ${part}, its log sums to ${parts[part]}`);
     }
-  }
-  return broken;
-}
-
-/** BILL-02, BILL-03, BILL-06: the four parts sum to the time from `creating` to the end. */
-function badNodeTimes(recording: Recording): string[] {
-  const { nodes, pools, run } = recording;
-  const broken: string[] = [];
-  for (let node = 0; node < nodes.count; node++) {
-    const name = nodeKey(recording, node);
-    const parts = [nodes.bootingMs, nodes.idleMs, nodes.runningMs, nodes.failedMs].map((column) => at(column, node));
-    const goneMs = at(nodes.goneMs, node);
-    const chargedMs = (goneMs === -1 ? run.endMs : goneMs) - at(nodes.createdMs, node);
-    if (sum(parts) !== chargedMs) broken.push(`${name} is charged ${chargedMs} ms, its parts sum to ${sum(parts)}`);
-    if (parts.some((part) => part < 0)) broken.push(`${name} has a part of negative length`);
     const slotMs = at(pools, at(nodes.pool, node)).taskSlotsPerNode * at(nodes.runningMs, node);
-    if (at(nodes.slotMs, node) > slotMs) broken.push(`${name} ran more than the ${slotMs} slot-ms it had`);
+    const failedMs = at(nodes.failedMs, node); // NODE-13: out of contact it runs on
+    if (at(nodes.slotMs, node) > slotMs + failedMs * 256)
+      broken.push(`${name} ran more than the ${slotMs} slot-ms it had`);
+    if (at(nodes.tasksRun, node) < starts)
+      broken.push(`${name} started ${starts} tasks, not ${at(nodes.tasksRun, node)}`);
   }
   return broken;
 }
 
-/** ACC-06, ACC-07: no account has more nodes than its quotas allow. No node leaves here, so the end is the worst. */
+/** ACC-06, ACC-07: at no instant has an account more nodes than its quotas allow. */
 function quotaExceeded(scenario: Scenario, recording: Recording): string[] {
-  return scenario.accounts.flatMap((account, accountIndex) => {
-    if (account.poolAllocationMode !== 'BatchService') return [];
-    const limits: [string, number, number][] = [
-      ['dedicated', coresOf(recording, accountIndex, 'dedicated', null), account.dedicatedCoreQuota],
-      ['low-priority', coresOf(recording, accountIndex, 'spot', null), account.lowPriorityCoreQuota],
-    ];
-    if (account.dedicatedCoreQuotaPerVMFamilyEnforced) {
-      for (const [family, cores] of account.dedicatedCoreQuotaPerVMFamily) {
-        limits.push([family, coresOf(recording, accountIndex, 'dedicated', family), cores]);
-      }
+  const { nodes, log } = recording;
+  if (log === null) return [];
+  const present = new Set<number>();
+  const broken = new Set<string>();
+  for (let row = 0; row < log.count; row++) {
+    if (EVENT_KINDS[at(log.kind, row)] !== 'nodeState') continue;
+    const node = at(log.subject, row);
+    if ((at(log.detail, row) & 255) === 255) present.delete(node);
+    else if (!present.has(node)) {
+      present.add(node);
+      const { accountIndex } = at(recording.pools, at(nodes.pool, node));
+      for (const text of overQuota(at(scenario.accounts, accountIndex), recording, accountIndex, present))
+        broken.add(text);
     }
-    const over = limits.filter(([, held, quota]) => held > quota);
-    return over.map(([what, held, quota]) => `${account.name} holds ${held} ${what} cores, its quota is ${quota}`);
-  });
+  }
+  return [...broken];
 }
 
-function coresOf(recording: Recording, accountIndex: number, kind: string, family: string | null): number {
+function overQuota(
+  account: Account,
+  recording: Recording,
+  accountIndex: number,
+  present: ReadonlySet<number>,
+): string[] {
+  if (account.poolAllocationMode !== 'BatchService') return [];
+  const held = (kind: string, family: string | null) => coresOf(recording, accountIndex, kind, family, present);
+  const limits: [string, number, number][] = [
+    ['dedicated', held('dedicated', null), account.dedicatedCoreQuota],
+    ['low-priority', held('spot', null), account.lowPriorityCoreQuota],
+  ];
+  if (account.dedicatedCoreQuotaPerVMFamilyEnforced) {
+    for (const [family, cores] of account.dedicatedCoreQuotaPerVMFamily) {
+      limits.push([family, held('dedicated', family), cores]);
+    }
+  }
+  const over = limits.filter(([, cores, quota]) => cores > quota);
+  return over.map(([what, cores, quota]) => `${account.name} holds ${cores} ${what} cores, its quota is ${quota}`);
+}
+
+function coresOf(
+  recording: Recording,
+  accountIndex: number,
+  kind: string,
+  family: string | null,
+  present: ReadonlySet<number>,
+): number {
   const { nodes, pools } = recording;
   let cores = 0;
-  for (let node = 0; node < nodes.count; node++) {
+  for (const node of present) {
     const pool = at(pools, at(nodes.pool, node));
     const counts = pool.accountIndex === accountIndex && at(NODE_KINDS, at(nodes.kind, node)) === kind;
     const ofFamily = family === null || pool.vmSize.family?.toLowerCase() === family.toLowerCase();
@@ -110,23 +129,63 @@ function overtaken(scenario: Scenario, recording: Recording, holds: readonly Hol
   return broken;
 }
 
-/** A task's moments come in order: added, runnable, started, ended, and nothing after the end of the run. */
+/** A task's moments come in order: added, runnable, assigned, started, ended, and nothing after the end of the run. */
 function disorderedTimes(recording: Recording): string[] {
   const { tasks, run } = recording;
   const broken: string[] = [];
   for (let task = 0; task < tasks.count; task++) {
-    const columns = isActive(recording, task)
-      ? [tasks.submitMs, tasks.readyMs]
-      : [
-          tasks.submitMs,
-          tasks.readyMs,
-          ...(tasks.assignedMs === null ? [] : [tasks.assignedMs]),
-          tasks.startMs,
-          tasks.endMs,
-        ];
-    const moments = columns.map((column) => at(column, task)).filter((ms) => ms !== -1);
-    const ordered = [0, ...moments, run.endMs].every((ms, i, all) => i === 0 || (all[i - 1] ?? 0) <= ms);
+    const assigned = tasks.assignedMs === null ? [] : [at(tasks.assignedMs, task)];
+    const ran = [...assigned, at(tasks.startMs, task)].every((ms) => ms >= at(tasks.readyMs, task));
+    // Of a task that is active or prepares again, or was ended before it ran again, the attempt is an earlier one.
+    const isPreparing = at(TASK_STATES, at(tasks.state, task)) === 'preparing';
+    const counts = ran && !isPreparing && !isActive(recording, task);
+    const attempt = counts ? [...assigned, at(tasks.startMs, task)] : [];
+    const all = [at(tasks.submitMs, task), at(tasks.readyMs, task), ...attempt, at(tasks.endMs, task)];
+    const moments = all.filter((ms) => ms !== -1);
+    const ordered = [0, ...moments, run.endMs].every((ms, i, list) => i === 0 || (list[i - 1] ?? 0) <= ms);
     if (!ordered) broken.push(`${taskKey(recording, task)} has moments out of order: ${moments.join(', ')}`);
+  }
+  return broken;
+}
+
+/** What the log tells and what the columns sum up agree: states, requeues, tasks of jobs. */
+function badCounts(recording: Recording, { taskStates, requeues }: Replayed): string[] {
+  const { tasks, jobs } = recording;
+  const broken: string[] = [];
+  const ofJob = new Map<number, number>();
+  for (let task = 0; task < tasks.count; task++) {
+    const name = taskKey(recording, task);
+    const state = at(TASK_STATES, at(tasks.state, task));
+    const told = taskStates[task] ?? null;
+    if (told !== 'deleted' && told !== state) broken.push(`${name} is ${state}, by the log it is ${told}`);
+    const counted = [...at(requeues, task)].filter(([end]) => REQUEUES.has(at(ATTEMPT_ENDS, end)));
+    const expected = sum(counted.map(([, count]) => count));
+    const column = tasks.requeues === null ? 0 : at(tasks.requeues, task);
+    if (column !== expected) broken.push(`${name} has ${column} requeues, its log ${expected}`);
+    ofJob.set(at(tasks.job, task), (ofJob.get(at(tasks.job, task)) ?? 0) + 1);
+  }
+  jobs.forEach(({ id, taskCount }, job) => {
+    if ((ofJob.get(job) ?? 0) > taskCount) broken.push(`${id} has ${ofJob.get(job)} tasks, it says ${taskCount}`);
+  });
+  return broken;
+}
+
+/** TASK-09. */
+const REQUEUES: ReadonlySet<string> = new Set([
+  ...['nodeRemoved', 'nodeRebooted', 'nodeReimaged', 'nodeDeallocated', 'nodeSchedulingDisabled'],
+  ...['jobDisabled', 'poolDeleted', 'osUpgraded'],
+]);
+
+/** RSZ-01: a pool has one resize at a time; only a formula replaces one that goes on (ASC-08). */
+function overlappingResizes({ resizes, pools }: Recording): string[] {
+  const broken: string[] = [];
+  const endMs = new Map<number, number>();
+  for (const { poolIndex, startMs, endMs: end, cause } of resizes) {
+    const before = endMs.get(poolIndex) ?? 0;
+    const overlaps = before === -1 || startMs < before;
+    if (overlaps && cause !== 'autoscale')
+      broken.push(`${at(pools, poolIndex).id} is resized at ${startMs} while it is`);
+    endMs.set(poolIndex, end);
   }
   return broken;
 }
@@ -137,29 +196,41 @@ function unexplainedWaits(recording: Recording): string[] {
   const named = new Set(Array.from({ length: unfinished.count }, (_, row) => at(unfinished.task, row)));
   const broken = named.size === unfinished.count ? [] : ['a task is named twice among the unfinished'];
   for (let task = 0; task < tasks.count; task++) {
-    if (isActive(recording, task) === named.has(task)) continue;
+    if (isGone(recording, task) || isActive(recording, task) === named.has(task)) continue;
     broken.push(`${taskKey(recording, task)} is ${named.has(task) ? 'not active but' : 'active and not'} explained`);
   }
   return broken;
 }
 
 /**
- * SCH-02: nothing runnable is left where a node could have run it. When a run ends by itself every slot is free, so
- * what remains has no pool, no node or too many slots. Runs that were cut short are not judged.
+ * SCH-02: nothing runnable is left where a node could have run it, and nothing runs on for ever. Runs that were cut
+ * short are not judged, nor is what may rightly wait for something else: managers, preparations, several nodes.
  */
-function stuck(scenario: Scenario, recording: Recording): string[] {
+function stuck(scenario: Scenario, recording: Recording, { nodes: replayed, taskNodes }: Replayed): string[] {
   if (scenario.clock.untilMs !== null || scenario.options.taskLifetimeMs !== null) return [];
   const { tasks, jobs, nodes, pools } = recording;
-  const withNodes = new Set(Array.from({ length: nodes.count }, (_, node) => at(nodes.pool, node)));
   const broken: string[] = [];
   for (let task = 0; task < tasks.count; task++) {
-    if (!isActive(recording, task) || at(tasks.readyMs, task) === -1) continue;
-    const { poolIndex } = at(jobs, at(tasks.job, task));
-    if (poolIndex === -1 || !withNodes.has(poolIndex)) continue;
-    if (at(tasks.slots, task) > at(pools, poolIndex).taskSlotsPerNode) continue;
-    broken.push(`${taskKey(recording, task)} is runnable and was left although its pool has room`);
+    const name = taskKey(recording, task);
+    const on = taskNodes[task] ?? -1;
+    if (on !== -1 && at(replayed, on).state !== 'unknown') broken.push(`${name} holds a node at the end`);
+    const row = at(tasks.job, task);
+    const { poolIndex, state } = at(jobs, row);
+    const job = declaredJob(scenario, recording, row);
+    const isSimple = job !== null && job.jobManagerTask === null && job.jobPreparationTask === null;
+    const isOpen = state === 'active' && isSimple && job.tasks.every(({ multiInstance }) => multiInstance === null);
+    if (!isActive(recording, task) || at(tasks.readyMs, task) === -1 || !isOpen || isGone(recording, task)) continue;
+    if (on !== -1 || poolIndex === -1 || at(tasks.slots, task) > at(pools, poolIndex).taskSlotsPerNode) continue;
+    const free = replayed.findIndex(
+      (node, i) => at(nodes.pool, i) === poolIndex && node.state === 'idle' && node.enabled && node.holders.size === 0,
+    );
+    if (free !== -1) broken.push(`${name} is runnable and was left although ${nodeKey(recording, free)} is idle`);
   }
   return broken;
+}
+
+function isGone({ tasks }: Recording, task: number): boolean {
+  return tasks.deletedMs !== null && at(tasks.deletedMs, task) !== -1;
 }
 
 function sum(values: readonly number[]): number {

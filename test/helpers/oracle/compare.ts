@@ -1,7 +1,17 @@
 /** Where two outcomes differ, a line each, and nothing else. */
 import type { Line, Outcome } from './outcome.js';
 
-const PARTS = ['run', 'jobs', 'tasks', 'nodes', 'resizes', 'attempts'] as const;
+const PARTS = [
+  'operations',
+  'jobs',
+  'tasks',
+  'attempts',
+  'nodes',
+  'nodeTasks',
+  'resizes',
+  'schedules',
+  'run',
+] as const satisfies readonly (keyof Outcome)[];
 
 /** Differences as text, `what: value (ours) ≠ value (theirs)`; empty if the outcomes agree in everything. */
 export function differences(expected: Outcome, actual: Outcome): string[] {
@@ -26,6 +36,6 @@ function differentLines(
 
 function differentValues(what: string, expected: Line, actual: Line): string[] {
   return Object.keys(expected)
-    .filter((name) => !Object.is(expected[name], actual[name]))
+    .filter((name) => expected[name] !== undefined && !Object.is(expected[name], actual[name]))
     .map((name) => `${what}: ${name} is ${expected[name]} by the oracle, ${actual[name]} by the engine`);
 }

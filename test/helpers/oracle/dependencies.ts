@@ -1,8 +1,15 @@
 /** When a task may run (DEP): each question is answered by looking at every task of the job. */
-import type { TaskState } from './world.js';
+import type { TaskState, World } from './world.js';
+
+/** DEP-02: with the end of others, or on being added, tasks become runnable. */
+export function noticeRunnable(world: World): void {
+  for (const task of world.tasks) {
+    if (task.readyMs === null && task.state === 'active' && !task.givenUp && isRunnable(task)) task.readyMs = world.now;
+  }
+}
 
 /** DEP-02: every id, every integer of every range and every parent by position is satisfied. */
-export function isRunnable(task: TaskState): boolean {
+function isRunnable(task: TaskState): boolean {
   const { dependsOn } = task.set;
   if (dependsOn === null) return true;
   for (const id of dependsOn.taskIds) {
@@ -17,11 +24,9 @@ export function isRunnable(task: TaskState): boolean {
   return parentsOf(task).every((position) => someSatisfies(task, (other) => other.position === position));
 }
 
-/** DEP-03, EXIT-04: a parent satisfies when it has completed with exit code 0 and was not ended by the service. */
+/** DEP-09: satisfaction is remembered, also of a parent that is gone. */
 function someSatisfies(task: TaskState, isMeant: (other: TaskState) => boolean): boolean {
-  return task.job.tasks.some(
-    (other) => isMeant(other) && other.state === 'completed' && other.exitCode === 0 && other.failure === '',
-  );
+  return task.job.tasks.some((other) => isMeant(other) && other.satisfied);
 }
 
 /** DEP-06: only decimal integers are members of ranges, leading zeros ignored. */

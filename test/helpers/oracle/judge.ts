@@ -52,7 +52,7 @@ export function failureText(seed: number): string {
 }
 
 /** What a problem is about, whatever it is called: a world that becomes smaller must not change its complaint. */
-function kindOf(problem: string | undefined): string {
+export function kindOf(problem: string | undefined): string {
   return (
     problem
       ?.match(/^(\w+) \S+: (\w+) is/)

@@ -11,6 +11,13 @@ import {
   type TaskSet,
 } from '../../../src/model/index.js';
 import type { Dice, Swarm } from './dice.js';
+import {
+  randomDemands,
+  randomExitConditions,
+  randomManager,
+  randomPreparation,
+  randomRelease,
+} from './random-commands.js';
 
 /** What the jobs of a world have in common. */
 export interface JobWorld {
@@ -24,20 +31,28 @@ export interface JobWorld {
 
 /** A job with one to three sets of tasks. */
 export function randomJob(world: JobWorld, name: string, poolId: string): Job {
-  const { dice, swarm } = world;
+  const { dice, swarm, unitMs } = world;
   // Displacement needs jobs of several priorities that come while others run.
   const preemption = swarm.has('preemption');
   const arrival = swarm.has('jobArrivals') || preemption ? randomArrival(world, dice.int(1, 3)) : AT_ONCE;
   const retries = swarm.has('retries') ? dice.pick([0, 1, 2, -1]) : 0;
   const counts = dice.times(dice.int(1, 3), () => dice.int(1, 6));
+  const id = arrival.kind === 'at' ? name : `${name}-{n}`;
+  const prepared = swarm.has('preparation') && !swarm.has('osUpgrades') && !swarm.has('deallocation');
   return makeJob({
-    id: arrival.kind === 'at' ? name : `${name}-{n}`,
+    id,
     poolId,
     arrival,
     priority: swarm.has('priorities') || preemption ? dice.pick([-1000, 0, 0, 5]) : 0,
     maxParallelTasks: swarm.has('maxParallel') ? dice.pick([-1, 1, 2]) : -1,
     allowTaskPreemption: preemption && dice.chance(0.7),
     maxTaskRetryCount: retries,
+    maxWallClockTimeMs: swarm.has('jobWallClock') && dice.chance(0.6) ? dice.int(1, 9) * unitMs : null,
+    onAllTasksComplete: swarm.has('allTasksComplete') ? dice.pick(['noaction', 'terminatejob']) : 'noaction',
+    onTaskFailure: swarm.has('failureActions') ? 'performexitoptionsjobaction' : 'noaction',
+    jobPreparationTask: prepared ? randomPreparation(dice, unitMs) : null,
+    jobReleaseTask: prepared && swarm.has('release') ? randomRelease(dice, unitMs) : null,
+    jobManagerTask: swarm.has('managers') ? randomManager(dice, swarm, unitMs, id.replace('{n}', '1')) : null,
     tasks: counts.map((_, set) => randomTasks(world, counts, set, retries)),
   });
 }
@@ -47,25 +62,39 @@ function randomTasks(world: JobWorld, counts: readonly number[], set: number, jo
   const count = counts[set] as number;
   const own = swarm.has('retries') ? dice.pick([null, null, 0, 1, -1]) : null;
   const endless = (own ?? jobRetries) === -1;
+  // Whether a process of no time occupies memory is nowhere said.
+  const runtimes = swarm.has('memory') ? RUNTIMES.filter((units) => units > 0) : RUNTIMES;
   return makeTasks({
     count,
     ids: idsOf(swarm, set),
     arrival: swarm.has('taskArrivals') ? randomArrival(world, count) : AT_ONCE,
     runtime: dice.chance(0.5)
-      ? perAttempt(dice, () => dice.pick(RUNTIMES) * unitMs)
-      : Float64Array.from(dice.times(count, () => dice.pick(RUNTIMES) * unitMs)),
+      ? perAttempt(dice, () => dice.pick(runtimes) * unitMs)
+      : Float64Array.from(dice.times(count, () => dice.pick(runtimes) * unitMs)),
     exitCode: swarm.has('retries') ? randomExitCodes(dice, count, endless) : [constant(0)],
-    requiredSlots: swarm.has('slots')
-      ? dice.chance(0.5)
-        ? dice.pick([1, 1, 2, 3])
-        : Uint16Array.from(dice.times(count, () => dice.pick([1, 1, 2, 4])))
-      : 1,
+    requiredSlots:
+      swarm.has('slots') && !swarm.has('multiInstance')
+        ? dice.chance(0.5)
+          ? dice.pick([1, 1, 2, 3])
+          : Uint16Array.from(dice.times(count, () => dice.pick([1, 1, 2, 4])))
+        : 1,
     maxTaskRetryCount: own,
     maxWallClockTimeMs: swarm.has('wallClock') ? randomWallClock(dice, count, unitMs) : null,
     affinityId: swarm.has('affinity') ? dice.pick([null, ...world.affinityIds]) : null,
     dispatchExtraMs: swarm.has('dispatchExtra') ? dice.pick([0, unitMs]) : 0,
     dependsOn: randomDependencies(world, counts, set),
+    exitConditions: swarm.has('failureActions') && dice.chance(0.7) ? randomExitConditions(dice, true) : null,
+    multiInstance: swarm.has('multiInstance') && dice.chance(0.5) ? randomInstances(dice, unitMs, endless) : null,
+    demands: randomDemands(dice, swarm, unitMs, endless),
   });
+}
+
+/** MI. */
+function randomInstances(dice: Dice, unitMs: number, endless: boolean): TaskSet['multiInstance'] {
+  const runtime: [Quantity] = [constant(dice.int(0, 2) * unitMs)];
+  const exitCode: [Quantity] = [constant(endless ? 0 : dice.pick([0, 0, 0, 4]))];
+  const coordination = { runtime, exitCode, downloadBytes: 0, fault: null };
+  return { numberOfInstances: dice.int(1, 3), coordination, commonDownloadBytes: 0 };
 }
 
 const RUNTIMES = [0, 1, 1, 2, 3, 6];

@@ -11,6 +11,7 @@ import {
   type VmSize,
 } from '../../../src/model/index.js';
 import type { Dice, Swarm } from './dice.js';
+import { randomNodeModels, randomStartTask } from './random-commands.js';
 
 const SIZES: readonly VmSize[] = [
   { name: 'Standard_One', family: 'standardOneFamily', vcpus: 1, memoryGib: 2, tempDiskGib: null, gpus: 0 },
@@ -38,7 +39,14 @@ export function randomAccount(dice: Dice, swarm: Swarm, name: string): Account {
 /** A pool of a few nodes whose latencies are constants. `unitMs`: the grain of the world's times. */
 export function randomPool(dice: Dice, swarm: Swarm, id: string, unitMs: number): Pool {
   const ready = swarm.has('ready') && dice.chance(0.5);
-  const crowded = swarm.has('interNode') && dice.chance(0.2);
+  const interNode = swarm.has('interNode') || swarm.has('multiInstance');
+  // What becomes of missing preemptible nodes when the size limit has room again is not read alike (RSZ-09, POOL-10).
+  const stays = !(['resizes', 'removeNodes', 'setCapacity'] as const).some((feature) => swarm.has(feature));
+  const crowded = swarm.has('interNode') && stays && dice.chance(0.2);
+  const allocationFailure = !ready && swarm.has('allocationFailure') && dice.chance(0.2);
+  // Whether missing preemptible nodes are sought after a stop or a failure of the provider is nowhere said.
+  const noSpot = allocationFailure || swarm.has('stopResize');
+  const startTask = swarm.has('startTasks') && dice.chance(0.8) ? randomStartTask(dice, unitMs) : null;
   return makePool({
     id,
     ready,
@@ -47,29 +55,45 @@ export function randomPool(dice: Dice, swarm: Swarm, id: string, unitMs: number)
     targetDedicatedNodes: crowded
       ? dice.int(60, 110)
       : dice.pick(swarm.has('preemption') ? [1, 1, 2] : [0, 1, 1, 2, 3, 4]),
-    targetLowPriorityNodes: crowded ? dice.int(0, 30) : dice.pick([0, 0, 1, 2]),
+    targetLowPriorityNodes: noSpot ? 0 : crowded ? dice.int(0, 30) : dice.pick(spotCounts(swarm)),
     resizeTimeoutMs: dice.pick([5, 5, 15]) * MINUTE_MS,
-    taskSlotsPerNode: swarm.has('slots') ? dice.int(1, 4) : 1,
+    taskSlotsPerNode: swarm.has('slots') && !swarm.has('multiInstance') ? dice.int(1, 4) : 1,
     nodeFillType: swarm.has('pack') ? dice.pick(['spread', 'pack']) : 'spread',
     jobDefaultOrder: swarm.has('creationtime') ? dice.pick(['none', 'creationtime']) : 'none',
-    enableInterNodeCommunication: swarm.has('interNode'),
-    timing: swarm.has('latencies') ? randomTiming(dice, swarm, unitMs) : TIMING_NONE,
-    allocationFailure: !ready && swarm.has('allocationFailure') && dice.chance(0.2),
-    capacity: !ready && swarm.has('capacity') ? randomCapacity(dice, unitMs) : [],
+    enableInterNodeCommunication: interNode,
+    timing: swarm.has('latencies') ? randomTiming(dice, swarm, unitMs, noSpot && !swarm.has('resizes')) : TIMING_NONE,
+    allocationFailure,
+    capacity:
+      !ready && !crowded && swarm.has('capacity') && !swarm.has('setCapacity') ? randomCapacity(dice, unitMs) : [],
+    startTask,
+    nodeModels: randomNodeModels(dice, unitMs, startTask),
+    bandwidth: swarm.has('transfers') ? dice.pick([null, 1]) : null,
   });
 }
 
-function randomTiming(dice: Dice, swarm: Swarm, unitMs: number): Timing {
+function spotCounts(swarm: Swarm): number[] {
+  return swarm.has('preemptions') ? [1, 2, 3] : [0, 0, 1, 2];
+}
+
+function randomTiming(dice: Dice, swarm: Swarm, unitMs: number, noSpot: boolean): Timing {
   const latency = (values: readonly number[]): [ReturnType<typeof constant>] => [constant(dice.pick(values))];
   const short = [0, 0, unitMs, 2 * unitMs];
+  const again = latency(short);
   return {
     base: 'none',
     overrides: {
-      // Around the resize timeout: before it, at it, after it.
-      alloc: latency([...short, ...short, 5 * MINUTE_MS - 1, 5 * MINUTE_MS, 5 * MINUTE_MS + 1]),
+      // Around the resize timeout: before it, at it, after it. What is sought for ever must come before it (RSZ-09).
+      alloc: latency([...short, ...short, 5 * MINUTE_MS - 1, 5 * MINUTE_MS, (noSpot ? 5 : 4) * MINUTE_MS + 1]),
       create: latency(short),
       start: latency(short),
       dispatch: latency(swarm.has('preemption') ? [unitMs, 2 * unitMs] : short),
+      reboot: again,
+      reimage: swarm.has('osUpgrades') ? again : latency(short),
+      leave: swarm.has('deallocation') ? latency([0]) : latency(short),
+      replace: latency(short),
+      recover: latency(short),
+      download: latency(short),
+      upload: latency(short),
     },
   };
 }

@@ -1,11 +1,18 @@
 /** Makes a failing world smaller while it still fails, so that a person can work it out by hand. */
 import {
   type Account,
+  type Action,
   AT_ONCE,
   constant,
   type Job,
+  type JobSchedule,
   makeJob,
+  makeJobManager,
+  makeJobPreparation,
+  makeJobRelease,
   makePool,
+  NO_DEMANDS,
+  type Operation,
   type Pool,
   type Scenario,
   type TaskSet,
@@ -38,12 +45,33 @@ function smaller(scenario: Scenario): Scenario[] {
 
 function smallerAccounts(account: Account): Account[] {
   return [
+    ...without(account.actions).map((actions) => ({ ...account, actions })),
     ...without(account.jobs).map((jobs) => ({ ...account, jobs })),
+    ...without(account.jobSchedules).map((jobSchedules) => ({ ...account, jobSchedules })),
     ...without(account.pools).map((pools) => ({ ...account, pools })),
     { ...account, dedicatedCoreQuota: 900, lowPriorityCoreQuota: 900, dedicatedCoreQuotaPerVMFamilyEnforced: false },
     ...eachReplaced(account.pools, smallerPools).map((pools) => ({ ...account, pools })),
     ...eachReplaced(account.jobs, smallerJobs).map((jobs) => ({ ...account, jobs })),
+    ...eachReplaced(account.jobSchedules, smallerSchedules).map((jobSchedules) => ({ ...account, jobSchedules })),
+    ...eachReplaced(account.actions, smallerActions).map((actions) => ({ ...account, actions })),
   ];
+}
+
+function smallerSchedules(schedule: JobSchedule): JobSchedule[] {
+  return smallerJobs(schedule.jobSpecification).map((jobSpecification) => ({ ...schedule, jobSpecification }));
+}
+
+/** Earlier by half, or of less. */
+function smallerActions(action: Action): Action[] {
+  const { operation } = action;
+  const less: Operation[] = [];
+  if (operation.kind === 'addJob' && operation.job.ok) {
+    for (const value of smallerJobs(operation.job.value)) less.push({ ...operation, job: { ok: true, value } });
+  }
+  if (operation.kind === 'addPool' && operation.pool.ok) {
+    for (const value of smallerPools(operation.pool.value)) less.push({ ...operation, pool: { ok: true, value } });
+  }
+  return less.map((smaller) => ({ ...action, operation: smaller }));
 }
 
 function smallerPools(pool: Pool): Pool[] {
@@ -67,8 +95,32 @@ function smallerJobs(job: Job): Job[] {
   return [
     ...fewer.map((tasks) => ({ ...job, tasks })),
     ...plainer(job, makeJob({ id: job.id, poolId: job.poolId, usesTaskDependencies: job.usesTaskDependencies })),
+    ...smallerAround(job),
     ...eachReplaced(job.tasks, (set) => smallerSets(set, columned)).map((tasks) => ({ ...job, tasks })),
   ];
+}
+
+/** Its manager, preparation and release made plainer. */
+function smallerAround(job: Job): Job[] {
+  const { jobManagerTask: manager, jobPreparationTask: preparation, jobReleaseTask: release } = job;
+  const jobs: Job[] = [];
+  if (manager !== null) {
+    const forms = [
+      ...without(manager.actions).map((actions) => ({ ...manager, actions })),
+      ...plainer(manager, makeJobManager({ task: manager.task, actions: manager.actions })),
+      ...smallerSets(manager.task, false).map((task) => ({ ...manager, task })),
+    ];
+    jobs.push(...forms.map((jobManagerTask) => ({ ...job, jobManagerTask })));
+  }
+  if (preparation !== null) {
+    const forms = plainer(preparation, makeJobPreparation());
+    jobs.push(...forms.map((jobPreparationTask) => ({ ...job, jobPreparationTask })));
+  }
+  if (release !== null) {
+    const forms = plainer(release, makeJobRelease());
+    jobs.push(...forms.map((jobReleaseTask) => ({ ...job, jobReleaseTask })));
+  }
+  return jobs;
 }
 
 function smallerSets(set: TaskSet, columned: boolean): TaskSet[] {
@@ -82,7 +134,13 @@ function smallerSets(set: TaskSet, columned: boolean): TaskSet[] {
     { ...set, affinityId: null },
     { ...set, dispatchExtraMs: 0 },
     { ...set, dependsOn: null },
+    { ...set, exitConditions: null },
+    { ...set, multiInstance: null },
+    { ...set, demands: null },
   ];
+  if (set.demands !== null) {
+    for (const demands of plainer(set.demands, NO_DEMANDS)) sets.push({ ...set, demands });
+  }
   if (set.count > 1 && !columned) sets.unshift({ ...set, count: set.count - 1 });
   return sets;
 }

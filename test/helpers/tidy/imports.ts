@@ -10,15 +10,16 @@ import { type Finding, findingAt, type ProjectFile, visitAll } from './project-f
 export const MAY_IMPORT = {
   base: [],
   model: ['base'],
+  autoscale: ['base'],
   recording: ['base', 'model'],
-  scenario: ['base', 'model'],
+  scenario: ['base', 'model', 'autoscale'],
   'sim/engine': ['base'],
-  sim: ['base', 'model', 'recording', 'sim/engine'],
+  sim: ['base', 'model', 'autoscale', 'recording', 'sim/engine'],
   report: ['base', 'model', 'recording'],
-  tui: ['base', 'model', 'recording', 'sim'],
+  tui: ['base', 'model', 'autoscale', 'recording', 'sim'],
   host: ['base', 'model', 'sim'],
-  cli: ['base', 'model', 'recording', 'scenario', 'sim', 'report', 'tui', 'host'],
-  index: ['base', 'model', 'scenario', 'sim', 'recording', 'report', 'host'],
+  cli: ['base', 'model', 'autoscale', 'recording', 'scenario', 'sim', 'report', 'tui', 'host'],
+  index: ['base', 'model', 'autoscale', 'scenario', 'sim', 'recording', 'report', 'host'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** A part of `src/` with a border of its own. */

@@ -1,0 +1,45 @@
+/** Tables of a recording that are lists of objects, and how a file keeps their fields. */
+import type { NodeTaskRow, OperationRow, SubtaskRow } from './recording.js';
+
+/** How a field is kept. `…?`: may be null. */
+export type FieldKind = 'number' | 'number?' | 'text' | 'text?' | 'flag';
+
+/** The tables and their fields, in the order of the file. */
+export const ROW_TABLES = {
+  nodeTasks: {
+    kind: 'text',
+    node: 'number',
+    job: 'number',
+    startMs: 'number',
+    endMs: 'number',
+    state: 'text',
+    result: 'text?',
+    exitCode: 'number?',
+    failure: 'text',
+    retries: 'number',
+  } satisfies Record<keyof NodeTaskRow, FieldKind>,
+  subtasks: {
+    task: 'number',
+    id: 'number',
+    node: 'number',
+    startMs: 'number',
+    endMs: 'number',
+    state: 'text',
+    exitCode: 'number?',
+  } satisfies Record<keyof SubtaskRow, FieldKind>,
+  operations: {
+    atMs: 'number',
+    accountIndex: 'number',
+    kind: 'text',
+    target: 'text',
+    code: 'text?',
+    status: 'number',
+    message: 'text',
+    expected: 'flag',
+    byTask: 'number',
+  } satisfies Record<keyof OperationRow, FieldKind>,
+} as const;
+export type RowTableName = keyof typeof ROW_TABLES;
+
+/** Names of the tables. */
+export const ROW_TABLE_NAMES = Object.keys(ROW_TABLES) as RowTableName[];

@@ -1,0 +1,30 @@
+/** NODE-13: contact with a node is lost, and comes back. */
+import { closeNode, openNode } from '../node-doors.js';
+import { CLOSED } from '../node-table.js';
+import type { World } from '../world.js';
+import { hearFrom } from './contact.js';
+import { onNodeEmptied } from './draining.js';
+import { cancelStep, moveNode } from './moves.js';
+import { restart } from './restarting.js';
+
+/** The node is `unknown`: it takes no tasks, and what happens on it is not heard of. */
+export function severContact(world: World, node: number): void {
+  cancelStep(world, node);
+  closeNode(world, node, CLOSED.notReady);
+  moveNode(world, node, 'lose', 'contactLost');
+}
+
+/** The node is what it was; one that had not come to the end of its boot boots again, for nobody saw it do so. */
+export function regainContact(world: World, node: number): void {
+  const { nodes } = world;
+  if (!world.lives.of(node).isUp) {
+    restart(world, node, 'reboot', 'recovered');
+    return;
+  }
+  const isBusy = nodes.isBusy(node);
+  const isDisabled = ((nodes.closed[node] as number) & CLOSED.schedulingDisabled) !== 0;
+  moveNode(world, node, isBusy ? 'regainBusy' : isDisabled ? 'takeOffline' : 'regain', 'recovered');
+  openNode(world, node, CLOSED.notReady);
+  hearFrom(world, node);
+  onNodeEmptied(world, node); // it may have been waited for
+}

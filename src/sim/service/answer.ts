@@ -1,0 +1,20 @@
+/** What the service answers when it does what it was asked for. */
+import type { ServiceError } from '../../model/index.js';
+
+/** An operation that was accepted. */
+export interface Answer {
+  /** HTTP status (ERR-06 to ERR-09). */
+  readonly status: number;
+  /** TASK-26: what became of each task of a collection, in its order. */
+  readonly items?: readonly ItemAnswer[];
+  /** ASC-05: what a formula that was only tried came to: `$name=value`, joined by `;`. */
+  readonly results?: string;
+}
+
+/** TASK-26: one task of a collection. */
+export interface ItemAnswer {
+  readonly taskId: string;
+  readonly status: 'success' | 'clienterror' | 'servererror';
+  /** null: it was added. */
+  readonly error: ServiceError | null;
+}
