@@ -210,6 +210,10 @@ function stuck(scenario: Scenario, recording: Recording, { nodes: replayed, task
   if (scenario.clock.untilMs !== null || scenario.options.taskLifetimeMs !== null) return [];
   const { tasks, jobs, nodes, pools } = recording;
   const broken: string[] = [];
+  const operations = scenario.accounts.flatMap(({ actions }) => actions.map(({ operation }) => operation));
+  const patchesMaxParallel = operations.some(
+    (operation) => operation.kind === 'patchJob' && operation.changes.maxParallelTasks !== undefined,
+  );
   for (let task = 0; task < tasks.count; task++) {
     const name = taskKey(recording, task);
     const on = taskNodes[task] ?? -1;
@@ -218,7 +222,12 @@ function stuck(scenario: Scenario, recording: Recording, { nodes: replayed, task
     const { poolIndex, state } = at(jobs, row);
     const job = declaredJob(scenario, recording, row);
     const isSimple = job !== null && job.jobManagerTask === null && job.jobPreparationTask === null;
-    const isOpen = state === 'active' && isSimple && job.tasks.every(({ multiInstance }) => multiInstance === null);
+    const isOpen =
+      state === 'active' &&
+      isSimple &&
+      job.maxParallelTasks === -1 &&
+      !patchesMaxParallel &&
+      job.tasks.every(({ multiInstance }) => multiInstance === null);
     if (!isActive(recording, task) || at(tasks.readyMs, task) === -1 || !isOpen || isGone(recording, task)) continue;
     if (on !== -1 || poolIndex === -1 || at(tasks.slots, task) > at(pools, poolIndex).taskSlotsPerNode) continue;
     const free = replayed.findIndex(

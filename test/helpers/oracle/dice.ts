@@ -119,6 +119,7 @@ const APART: readonly (readonly [Feature, Feature, rule: string])[] = [
   ['jobWallClock', 'tail', 'SIM-10'],
   ['schedules', 'taskArrivals', 'SIM-04'],
   ['memory', 'transfers', 'SIM-04'],
+  ['startTasks', 'lostContact', 'NODE-13'],
   ['twoAccounts', 'capacity', 'ACC-01'],
   ['twoAccounts', 'setCapacity', 'ACC-01'],
 ];

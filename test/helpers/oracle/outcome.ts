@@ -52,10 +52,17 @@ export function oracle(scenario: Scenario): Outcome {
     resizes: resizeLines(world),
     attempts: attemptLines(ended),
     nodeTasks: new Map(
-      world.nodeTasks.map((row) => [`${row.kind} ${nodeKey(world, row.node)} ${row.job?.id ?? ''}`, nodeTaskLine(row)]),
+      world.nodeTasks
+        .filter(hasBegun)
+        .map((row) => [`${row.kind} ${nodeKey(world, row.node)} ${row.job?.id ?? ''}`, nodeTaskLine(row)]),
     ),
     operations: new Map(operations),
   };
+}
+
+/** PREP-14: a release that begins in the instant in which its node leaves is none; which of the two comes first is open. */
+function hasBegun({ kind, node, startMs }: World['nodeTasks'][number]): boolean {
+  return kind !== 'release' || node.goneMs !== startMs;
 }
 
 /** Of one that runs again the exit code may be the earlier attempt's (START-07). */

@@ -191,7 +191,7 @@ function removeNodes(world: ActionWorld): Operation {
   return { kind: 'removeNodes', ...onPool(world), nodes, ...howToResize(world) };
 }
 
-/** Whether a node that drains can be preempted (NODE-11) or runs a release at its end (PREP-14) is nowhere said. */
+/** Whether a node that drains can be preempted (NODE-11) is nowhere said. */
 function howToResize({
   dice,
   swarm,

@@ -17,7 +17,7 @@ export function outcomeOf(recording: Recording): Outcome {
     resizes: resizeLines(recording),
     attempts: attemptLines(recording),
     // A rerun may have a row of its own: the last one says how things stand.
-    nodeTasks: new Map(recording.nodeTasks.map((_, row) => nodeTaskLine(recording, row))),
+    nodeTasks: new Map(nodeTaskRows(recording).map((row) => nodeTaskLine(recording, row))),
     operations: keyed(recording.operations.length, (row) => {
       const { atMs, kind, code } = at(recording.operations, row);
       return [`#${row + 1}`, { atMs, kind, code }];
@@ -141,6 +141,15 @@ function resizeLines(recording: Recording): Map<string, Line> {
     const sizes = { reservedDedicated, reservedLowPriority, removed: removedNodes };
     const line = { cause, startMs, endMs: endMs === -1 ? null : endMs, ...sizes, errors: codes.join(' ') };
     return [`${poolKey(recording, poolIndex)} #${count}`, line];
+  });
+}
+
+/** All but releases that begin in the instant in which their node leaves (PREP-14). */
+function nodeTaskRows({ nodeTasks, nodes }: Recording): number[] {
+  const rows = nodeTasks.map((_, row) => row);
+  return rows.filter((row) => {
+    const { kind, node, startMs } = at(nodeTasks, row);
+    return kind !== 'release' || at(nodes.goneMs, node) !== startMs;
   });
 }
 

@@ -92,12 +92,15 @@ function smallerJobs(job: Job): Job[] {
   // Dependency columns count through all sets, so only a set behind them or all columns may go.
   const columned = job.tasks.some(({ dependsOn }) => (dependsOn?.columns ?? null) !== null);
   const fewer = columned ? [job.tasks.slice(0, -1)] : without(job.tasks);
-  return [
+  const forms = [
     ...fewer.map((tasks) => ({ ...job, tasks })),
     ...plainer(job, makeJob({ id: job.id, poolId: job.poolId, usesTaskDependencies: job.usesTaskDependencies })),
     ...smallerAround(job),
     ...eachReplaced(job.tasks, (set) => smallerSets(set, columned)).map((tasks) => ({ ...job, tasks })),
   ];
+  return forms.filter(
+    ({ jobPreparationTask, jobReleaseTask }) => jobPreparationTask !== null || jobReleaseTask === null, // JOB-28
+  );
 }
 
 /** Its manager, preparation and release made plainer. */
