@@ -10,9 +10,9 @@ describe('the worlds', () => {
     expect(worldText(randomWorld(7))).not.toBe(worldText(randomWorld(8)));
   });
 
-  test('the first 600 show everything that is to be compared', () => {
+  test('the first 400 show everything that is to be compared', () => {
     const seen = new Set<unknown>();
-    for (let seed = 1; seed <= 600; seed++) {
+    for (let seed = 1; seed <= 400; seed++) {
       const outcome = oracle(randomWorld(seed));
       for (const { state, failure } of outcome.tasks.values()) seen.add(`${state} ${failure}`);
       for (const { outcome: end, startMs } of outcome.attempts.values()) {
@@ -37,6 +37,9 @@ const WANTED = [
   ...['active ', 'running ', 'completed ', 'completed FailureExitCode', 'completed TaskEnded'],
   ...['completed CommandProgramNotFound', 'completed FileUploadAccessDenied'],
   ...['retry', 'displaced', 'evicted', 'nodeRemoved', 'nodeReimaged'],
+  ...['nodeRebooted', 'nodeDeallocated', 'recalled before it began'],
+  ...['ResizeStopped', 'stopResizePool null', 'dedicated deallocated', 'spot offline'],
+  ...['removeNodes null', 'deletePool null', 'startNode null'],
   ...['nodeSchedulingDisabled', 'jobDisabled', 'poolDeleted', 'osUpgraded', 'nodePreempted'],
   ...['nodeFailed', 'hostRebooted', 'preparationFailed before it began'],
   ...['spot idle', 'dedicated running', 'dedicated offline', 'dedicated starttaskfailed'],

@@ -53,12 +53,8 @@ export function failureText(seed: number): string {
 
 /** What a problem is about, whatever it is called: a world that becomes smaller must not change its complaint. */
 export function kindOf(problem: string | undefined): string {
-  return (
-    problem
-      ?.match(/^(\w+) \S+: (\w+) is/)
-      ?.slice(1)
-      .join(' ') ?? 'other'
-  );
+  const told = problem?.match(/^(\w+) .*?: (\w+) is/) ?? problem?.match(/^(\w+) .*?: the (oracle|engine) has none/);
+  return told?.slice(1).join(' ') ?? 'other';
 }
 
 const PROBLEMS_SHOWN = 12;

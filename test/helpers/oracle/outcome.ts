@@ -157,7 +157,7 @@ function attemptLines({ world }: Ended): Map<string, Line> {
 
 /** On its way to a node when it was deleted together with its job: it was not recalled, it is gone. */
 function isLetGo({ task, outcome, endMs }: World['earlier'][number]): boolean {
-  return outcome === 'recalled' && endMs === task.deletedMs;
+  return outcome === 'recalled' && endMs === task.deletedMs && task.job.reason === null;
 }
 
 /** A task that was deleted and one of the same id that came later are told apart by when they were added. */

@@ -53,7 +53,9 @@ function canRelease(world: World, { node, job, disk }: NodeTask): boolean {
   return ran && disk === node.disk && node.goneMs === null && !LOST.has(stateOf(node));
 }
 
-const LOST: ReadonlySet<string> = new Set(['preempted', 'unusable', 'unknown', 'deallocating', 'deallocated']);
+const LOST: ReadonlySet<string> = new Set([
+  ...['preempted', 'unusable', 'unknown', 'starttaskfailed', 'deallocating', 'deallocated'],
+]);
 
 function isUp(node: NodeState): boolean {
   return ['idle', 'running', 'offline', 'leavingpool'].includes(stateOf(node));

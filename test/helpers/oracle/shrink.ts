@@ -98,9 +98,13 @@ function smallerJobs(job: Job): Job[] {
     ...smallerAround(job),
     ...eachReplaced(job.tasks, (set) => smallerSets(set, columned)).map((tasks) => ({ ...job, tasks })),
   ];
-  return forms.filter(
-    ({ jobPreparationTask, jobReleaseTask }) => jobPreparationTask !== null || jobReleaseTask === null, // JOB-28
-  );
+  return forms.filter(isValid);
+}
+
+/** What the service would refuse is no smaller form of what it took. */
+function isValid({ jobPreparationTask, jobReleaseTask, onTaskFailure, tasks }: Job): boolean {
+  if (jobReleaseTask !== null && jobPreparationTask === null) return false; // JOB-28
+  return onTaskFailure !== 'noaction' || tasks.every(({ exitConditions }) => exitConditions === null); // EXIT-06
 }
 
 /** Its manager, preparation and release made plainer. */
