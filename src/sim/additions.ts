@@ -58,17 +58,16 @@ export function addSet(world: World, job: JobState, set: TaskSet, isManager: boo
   return sets.length - 1;
 }
 
-/** The set's tasks come at their instants from now on. */
+/** The set's tasks come at their instants from now on; of several jobs, those of the job that was created first (SIM-04). */
 export function feedSet(world: World, set: number): void {
   const feed = new SetFeed(world.declaration.sets[set] as SetInstance);
-  world.feeds[set] = feed;
-  awaitNext(world, set, feed);
+  awaitNext(world, world.feeds.push(feed) - 1, feed);
 }
 
-function awaitNext(world: World, set: number, feed: SetFeed): void {
+function awaitNext(world: World, row: number, feed: SetFeed): void {
   const { nextAt } = feed;
   if (nextAt < Number.POSITIVE_INFINITY) {
-    world.queue.push(Math.max(nextAt, world.nowMs), eventCode(SIM_EVENT.addTask, set));
+    world.queue.push(Math.max(nextAt, world.nowMs), eventCode(SIM_EVENT.addTask, row));
   }
 }
 
@@ -84,14 +83,14 @@ export function onTaskAdded(world: World): void {
 }
 
 /** Tasks of a set are due, in a run that gives rows as they come (phase 5). */
-export function onTasksDue(world: World, set: number): void {
-  const feed = world.feeds[set] as SetFeed;
+export function onTasksDue(world: World, row: number): void {
+  const feed = world.feeds[row] as SetFeed;
   const job = world.jobs[feed.instance.job] as JobState;
   while (feed.nextAt <= world.nowMs) {
     const index = feed.take();
     if (world.hooks.mayAddTask(world, job, feed.instance, index)) addTask(world, job, feed.instance, index);
   }
-  awaitNext(world, set, feed);
+  awaitNext(world, row, feed);
 }
 
 /** Adds one task to a job that takes it. Returns its row. */

@@ -2,7 +2,7 @@
  * Events that must not keep a run alive (SIM-10): those of the world's background queue, and ends of tasks' lifetimes,
  * which are known in order from the beginning and need no entry in a queue.
  */
-import { eventCode, kindOfCode } from './engine/event-queue.js';
+import { eventCode } from './engine/event-queue.js';
 import { SIM_EVENT } from './events.js';
 import { TASK } from './task-table.js';
 import type { World } from './world.js';
@@ -17,6 +17,8 @@ export class Calendar {
   nextAt = Number.POSITIVE_INFINITY;
   /** Its code, as the queue would order it. */
   nextCode = 0;
+  /** Whether it is the end of the oldest task's lifetime, and stands in no queue. */
+  private isOldest = false;
 
   constructor(world: World) {
     this.world = world;
@@ -30,16 +32,16 @@ export class Calendar {
     while (cancellations.count > 0 && cancellations.drop(background));
     const lifetimeAt = this.nextLifetimeAt();
     const lifetimeCode = eventCode(SIM_EVENT.taskLifetime, this.oldest);
-    const isLifetime =
+    this.isOldest =
       lifetimeAt < background.nextAt || (lifetimeAt === background.nextAt && lifetimeCode < background.nextCode);
-    this.nextAt = isLifetime ? lifetimeAt : background.nextAt;
-    this.nextCode = isLifetime ? lifetimeCode : background.nextCode;
+    this.nextAt = this.isOldest ? lifetimeAt : background.nextAt;
+    this.nextCode = this.isOldest ? lifetimeCode : background.nextCode;
   }
 
   /** Takes the next event away, which {@link refresh} has just found, and returns its code. */
   take(): number {
     const code = this.nextCode;
-    if (kindOfCode(code) === SIM_EVENT.taskLifetime) this.oldest += 1;
+    if (this.isOldest) this.oldest += 1;
     else this.world.background.pop();
     return code;
   }

@@ -18,7 +18,8 @@ import { enqueue, withdraw } from './waiting.js';
 import type { World } from './world.js';
 
 const FINISHED = LOGGED.taskFinished;
-/** From here on in ATTEMPT_ENDS a loss, which is no requeue (TASK-09). */
+const DISPLACED = ATTEMPT_ENDS.indexOf('displaced');
+/** ATTEMPT_ENDS has interruptions first, from here on requeues, then losses of the node, which are none (TASK-09), then others. */
 const FIRST_REQUEUE = ATTEMPT_ENDS.indexOf('nodeRemoved');
 const FIRST_LOSS = ATTEMPT_ENDS.indexOf('nodePreempted');
 const FIRST_OTHER = ATTEMPT_ENDS.indexOf('preparationFailed');
@@ -108,12 +109,7 @@ export function loseTask(world: World, task: number, cause: AttemptEnd): void {
 
 /** ACC-15, TASK-23: the task keeps its state, holds nothing and waits for nothing. */
 export function giveUpTask(world: World, task: number): void {
-  const { tasks } = world;
-  if (holdsSlots(world, task)) {
-    cancelEnd(world, task);
-    release(world, task);
-  } else if (waits(world, task)) withdraw(world, task);
-  tasks.flags[task] = (tasks.flags[task] as number) | TASK_FLAG.givenUp;
+  leave(world, task, false);
   if (!world.isCalm) announceRelease(world, task);
 }
 
@@ -187,8 +183,8 @@ function requeueNow(world: World, task: number, cause: AttemptEnd, isTaken: bool
   else if (outcome < FIRST_LOSS) tasks.countRequeue(task);
   tasks.move(task, TASK.requeue);
   if (started) tasks.readyMs[task] = nowMs;
-  const isDisplaced = outcome < FIRST_REQUEUE && cause === 'displaced';
-  world.log?.add(nowMs, isDisplaced ? LOGGED.taskDisplaced : LOGGED.taskRequeued, task, isDisplaced ? 0 : outcome);
+  if (outcome === DISPLACED) world.log?.add(nowMs, LOGGED.taskDisplaced, task, 0);
+  else world.log?.add(nowMs, LOGGED.taskRequeued, task, outcome);
   restartManager(world, task);
   enqueue(world, task);
   if (!world.isCalm) announceRelease(world, task);
@@ -210,8 +206,10 @@ function completeStopped(
   } else {
     if (waits(world, task)) withdraw(world, task);
     tasks.exitCode[task] = NO_EXIT_CODE;
-    tasks.startMs[task] = -1;
-    tasks.node[task] = -1;
+    if (!ran) {
+      tasks.startMs[task] = -1;
+      tasks.node[task] = -1;
+    } // else it ran until its lifetime was over (ACC-15), and was left as it was
   }
   world.liveDependencies?.forget(task);
   tasks.move(task, TASK.stop);
@@ -224,16 +222,22 @@ function completeStopped(
 
 function dropTask(world: World, task: number, isTaken: boolean): void {
   const { tasks } = world;
-  if (holdsSlots(world, task)) {
-    if (!isTaken) cancelEnd(world, task);
-    release(world, task);
-  } else if (waits(world, task)) withdraw(world, task);
-  tasks.flags[task] = (tasks.flags[task] as number) | TASK_FLAG.givenUp;
+  leave(world, task, isTaken);
   tasks.markDeleted(task, world.nowMs);
   world.liveDependencies?.forget(task);
   world.log?.add(world.nowMs, LOGGED.taskDeleted, task, 0);
   if (tasks.state[task] !== TASK.completed) countCompleted(world, task);
   announceRelease(world, task);
+}
+
+/** The task has no part in anything any more: it holds no slots and waits for none. */
+function leave(world: World, task: number, isTaken: boolean): void {
+  const { flags } = world.tasks;
+  if (holdsSlots(world, task)) {
+    if (!isTaken) cancelEnd(world, task);
+    release(world, task);
+  } else if (waits(world, task)) withdraw(world, task);
+  flags[task] = (flags[task] as number) | TASK_FLAG.givenUp;
 }
 
 /** Takes back whatever is scheduled for the attempt at hand. The task holds slots and goes on holding them. */

@@ -14,8 +14,12 @@ import { TASK, TASK_FLAG } from './task-table.js';
 import { dequeue } from './waiting.js';
 import type { World } from './world.js';
 
-/** Makes room for every manager that waits to be restarted, highest priority first, then in order of creation. */
-export function evictForManagers(world: World, pool: PoolState): void {
+/**
+ * Makes room for every manager that waits to be restarted, highest priority first, then in order of creation. What a stop
+ * leaves over is given in the usual way before anything more is stopped.
+ * @param placeAgain the usual way, at all levels
+ */
+export function evictForManagers(world: World, pool: PoolState, placeAgain: () => void): void {
   if (!world.scenario.options.jmEvictsOnRestart) return;
   for (const job of restartingJobs(world, pool)) {
     const lane = job.lanes.find(({ isManager, queue }) => isManager && queue.size > 0);
@@ -32,6 +36,7 @@ export function evictForManagers(world: World, pool: PoolState): void {
     job.promisedNode = node;
     requeueTask(world, task, 'evicted');
     takePromised(world, pool, job, lane);
+    placeAgain();
   }
 }
 

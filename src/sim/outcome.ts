@@ -100,25 +100,25 @@ function closedNodes(world: World, endMs: number): NodeColumns {
     const state = tasks.state[task] as number;
     if (state === TASK.active || state === TASK.preparing || (tasks.startMs[task] as number) < 0) continue;
     const slots = tasks.slots[task] as number;
-    const lastMs = lastMoment(world, task, state === TASK.completed ? (tasks.endMs[task] as number) : endMs);
+    const lastMs = Math.min(lastMoment(world, task), state === TASK.completed ? (tasks.endMs[task] as number) : endMs);
     ran(tasks.node[task] as number, slots, tasks.startMs[task] as number, lastMs);
   }
   for (let row = 0; row < attempts.count; row++) {
     const startMs = attempts.startMs[row] as number;
     if (startMs < 0) continue;
-    const slots = tasks.slots[attempts.task[row] as number] as number;
-    ran(attempts.node[row] as number, slots, startMs, attempts.endMs[row] as number);
+    const task = attempts.task[row] as number;
+    const lastMs = Math.min(lastMoment(world, task), attempts.endMs[row] as number);
+    ran(attempts.node[row] as number, tasks.slots[task] as number, startMs, lastMs);
   }
   for (const { node, startMs, endMs: ended } of world.subtasks) ran(node, 1, startMs, ended < 0 ? endMs : ended);
   return closed;
 }
 
-/** How long a task in `running` held its slots: to the end of the run, of its lifetime (ACC-15), or until it was deleted. */
-function lastMoment(world: World, task: number, endMs: number): number {
-  const { tasks, scenario } = world;
-  if (((tasks.flags[task] as number) & TASK_FLAG.givenUp) === 0) return endMs;
-  const lifetimeMs = (tasks.submitMs[task] as number) + (scenario.options.taskLifetimeMs ?? Number.POSITIVE_INFINITY);
-  return Math.min(endMs, lifetimeMs, tasks.isDeleted(task) ? (tasks.deletedMs?.[task] as number) : endMs);
+/** Until when a task may have held slots, whatever its state says: to the end of its lifetime (ACC-15), or until it was deleted. */
+function lastMoment({ tasks, scenario }: World, task: number): number {
+  const lifetimeMs = scenario.options.taskLifetimeMs ?? Number.POSITIVE_INFINITY;
+  const deletedMs = tasks.isDeleted(task) ? (tasks.deletedMs?.[task] as number) : Number.POSITIVE_INFINITY;
+  return Math.min((tasks.submitMs[task] as number) + lifetimeMs, deletedMs);
 }
 
 /** SIM-10: every task that is still active, and why. */

@@ -31,8 +31,15 @@ export function settlePool(world: World, pool: PoolState): void {
 
 /** JM-07, SCH-16: room is made by stopping others. In a function of its own: one that makes a closure pays for it. */
 function settleByForce(world: World, pool: PoolState): void {
-  evictForManagers(world, pool);
+  evictForManagers(world, pool, () => placeAgain(world, pool));
   if (pool.displaceable) displaceFor(world, pool, (level) => placeLevel(world, pool, level));
+}
+
+/** The usual way once more, after a stop has left room: what found none before may find it now. */
+function placeAgain(world: World, pool: PoolState): void {
+  if (pool.setAside.length > 0) takeBack(pool);
+  if (pool.reserved.length > 0) endReservations(world, pool);
+  for (const level of pool.levels) placeLevel(world, pool, level);
 }
 
 /** The only waiting task: no queue, no turns. */

@@ -5,6 +5,7 @@ import { onTaskAdded } from './additions.js';
 import { Calendar } from './calendar.js';
 import { handleEvent } from './dispatch.js';
 import { eventCode, kindOfCode, rowOfCode } from './engine/event-queue.js';
+import type { JobState } from './entities.js';
 import { SIM_EVENT } from './events.js';
 import { HOOKS } from './hook-table.js';
 import { hasWallClock, settleJobs } from './jobs/completion.js';
@@ -203,9 +204,11 @@ export class Simulation {
   }
 
   private handleBackground(code: number): void {
+    // The end of a job with unfinished tasks changes the work: what follows it counts from now.
+    const endsWork =
+      kindOfCode(code) === SIM_EVENT.jobWallClock && (this.world.jobs[rowOfCode(code)] as JobState).open > 0;
     handleEvent(this.world, code);
-    // The end of a job changes the work: what follows it counts from now.
-    if (kindOfCode(code) === SIM_EVENT.jobWallClock) this.idleSinceMs = -1;
+    if (endsWork) this.idleSinceMs = -1;
     this.noteWork();
     this.calendar.refresh();
     this.setGuard();

@@ -32,7 +32,8 @@ export function onDispatchEnd(world: World, task: number): void {
 
 /** ACC-15: a task past its lifetime is stopped and keeps the state it had (phase 2). */
 export function onTaskLifetime(world: World, task: number): void {
-  if (world.tasks.state[task] === TASK.completed || world.tasks.isDeleted(task)) return;
+  const { state, flags } = world.tasks;
+  if (state[task] === TASK.completed || (flags[task] as number) & TASK_FLAG.givenUp) return;
   world.log?.add(world.nowMs, LOGGED.taskGivenUp, task, 0); // first: its nodes may act on its leaving
   giveUpTask(world, task);
 }

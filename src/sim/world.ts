@@ -100,8 +100,8 @@ export class World {
   readonly emptied: number[] = [];
   /** Tasks whose process was stopped and is not gone yet: when it will be, and what becomes of them. */
   readonly dying = new Map<number, { readonly atMs: number; readonly ending: Ending }>();
-  /** Tasks to come, by row of their set, in a run that gives rows as they come. */
-  readonly feeds: (SetFeed | undefined)[] = [];
+  /** Tasks to come, in a run that gives rows as they come: sets in the order in which their jobs were created. */
+  readonly feeds: SetFeed[] = [];
   /** Pools to be looked at when the instant settles: the first `touchedCount`. Kept long, for it changes at every event. */
   private readonly touched: PoolState[] = [];
   touchedCount = 0;

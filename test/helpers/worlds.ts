@@ -38,10 +38,7 @@ export function randomWorld(seed: number, allowed: readonly Feature[] = FEATURES
       taskOrder: swarm.has('readyOrder') ? 'ready' : 'creation',
       taskLifetimeMs: swarm.has('lifetime') ? dice.int(2, 20) * unitMs : null,
       killedExitCode: swarm.has('killedExitCode') ? 137 : null,
-      // Whom a manager that starts again may evict, and for which node, is not read alike (JM-07, PREP-05, MI-08).
-      jmEvictsOnRestart:
-        !swarm.has('noEviction') &&
-        !(swarm.has('managers') && (swarm.has('preparation') || swarm.has('multiInstance'))),
+      jmEvictsOnRestart: !swarm.has('noEviction'),
     },
     accounts: names.map((name) => accountWithWork(dice, swarm, name, unitMs, seed)),
   });

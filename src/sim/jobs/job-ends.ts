@@ -51,6 +51,7 @@ export function removeJob(world: World, job: JobState): void {
   takeBackWallClock(world, job);
   moveJob(world, job, 'delete');
   stopPreparations(world, job);
+  recallAll(world, job);
   forPlaced(world, job, (task) => stopTask(world, task, 'jobDeleted'));
   progressJob(world, job);
 }

@@ -1,10 +1,13 @@
 /** TASK-24: a task that failed is active again, as if it had not run. */
 import { ATTEMPT_ENDS } from '../../recording/index.js';
 import type { SetInstance } from '../declaration.js';
+import { eventCode } from '../engine/event-queue.js';
 import type { JobState } from '../entities.js';
 import { LOGGED } from '../event-log.js';
+import { SIM_EVENT } from '../events.js';
 import { becomeRunnable } from '../satisfaction.js';
-import { TASK } from '../task-table.js';
+import { onTaskLifetime } from '../task-handlers.js';
+import { TASK, TASK_FLAG } from '../task-table.js';
 import type { World } from '../world.js';
 
 const REACTIVATED = ATTEMPT_ENDS.indexOf('reactivated');
@@ -21,12 +24,23 @@ export function reactivate(world: World, job: JobState, task: number): void {
   tasks.exitCode[task] = 0;
   tasks.endMs[task] = -1;
   tasks.move(task, TASK.reactivate);
+  tasks.flags[task] = (tasks.flags[task] as number) & ~TASK_FLAG.givenUp;
   job.open += 1;
   waitAgain(world, job, task);
   const isBlocked = world.isBlocked(task);
   world.log?.add(world.nowMs, LOGGED.taskReactivated, task, isBlocked ? 0 : 1);
   if (isBlocked) tasks.readyMs[task] = -1;
   else becomeRunnable(world, task);
+  limitLife(world, task);
+}
+
+/** ACC-15: the task's life still counts from its addition; one that is past it is given up as soon as it is active again. */
+function limitLife(world: World, task: number): void {
+  const { taskLifetimeMs } = world.scenario.options;
+  if (taskLifetimeMs === null) return;
+  const untilMs = (world.tasks.submitMs[task] as number) + taskLifetimeMs;
+  if (untilMs <= world.nowMs) onTaskLifetime(world, task);
+  else world.background.push(untilMs, eventCode(SIM_EVENT.taskLifetime, task));
 }
 
 /** A task that was completed without holding slots leaves a row without a node: its wait until then. */

@@ -58,6 +58,7 @@ export function completeBeginning(world: World, pool: PoolState, resize: ResizeS
 export function advanceResize(world: World, pool: PoolState): void {
   const { resize } = pool;
   if (resize === null || !resize.hasBegun) return;
+  if (resize.awaitedMs === world.nowMs) return; // nodes are about to come in phase 4, not before (SIM-02)
   const stands = resize.cause === 'created' && pool.spec.ready;
   for (const kind of [0, 1] as const) {
     const due = resize.due[kind];

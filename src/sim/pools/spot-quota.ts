@@ -7,7 +7,8 @@ import type { World } from '../world.js';
 /** So many nodes of the pool hold no cores any more. */
 export function freeQuota(world: World, pool: PoolState, dedicatedNodes: number, lowPriorityNodes: number): void {
   pool.account.use.add(pool.spec.vmSize, -dedicatedNodes, -lowPriorityNodes);
-  if (lowPriorityNodes > 0) seekSpotLater(world, pool.account);
+  // A dedicated node that goes leaves room for a spot node that the pool's own limit cut (POOL-10).
+  if (lowPriorityNodes > 0 || pool.spec.targetLowPriorityNodes > 0) seekSpotLater(world, pool.account);
 }
 
 /**
@@ -19,7 +20,7 @@ export function seekSpotLater(world: World, account: AccountState): void {
   account.isSpotSought = true;
   const code = eventCode(SIM_EVENT.spotSought, account.row);
   if (world.handling <= SIM_EVENT.spotSought) {
-    world.queue.push(world.nowMs, code);
+    world.background.push(world.nowMs, code); // what it finds is work, the search is none (SIM-10)
     return;
   }
   world.nextRound.push(code);

@@ -33,6 +33,7 @@ export function failPreparation(world: World, task: TaskState): void {
 export function giveUp(world: World, task: TaskState): void {
   task.givenUp = true;
   world.changed = true;
+  task.last = lastOf(task);
   if (task.attempt !== null) release(world, task);
 }
 
@@ -50,15 +51,20 @@ export function complete(world: World, task: TaskState, failure: string, exitCod
   task.failure = failure;
   task.exitCode = exitCode;
   task.endMs = world.now;
-  task.last = null;
-  task.startMs = attempt?.startMs ?? null; // that of the attempt that completed it, if there was one
+  // The attempt that completed it, if there was one: at hand, or cut short by the end of its lifetime.
+  if (attempt !== null || !task.givenUp) task.last = lastOf(task);
+  else if (task.last?.startMs == null) task.last = null;
+  task.startMs = task.last?.startMs ?? null;
+  if (task.last === null) task.node = null;
   world.changed = true;
-  if (attempt !== null) {
-    const { assignedMs, startMs } = attempt;
-    task.last = { node: first(attempt), readyMs: ready(task), assignedMs, startMs };
-    release(world, task);
-  }
+  if (attempt !== null) release(world, task);
   world.tell.taskEnded(world, task);
+}
+
+function lastOf(task: TaskState): TaskState['last'] {
+  const { attempt } = task;
+  if (attempt === null) return null;
+  return { node: first(attempt), readyMs: ready(task), assignedMs: attempt.assignedMs, startMs: attempt.startMs };
 }
 
 /** The attempt is over, and the task is active again. */

@@ -109,21 +109,6 @@ export const FEATURES = [
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
-/** Features that no world has together, with the rule that both sides do not yet read alike; the second one gives way. */
-const APART: readonly (readonly [Feature, Feature, rule: string])[] = [
-  ['preemption', 'managers', 'SCH-16'],
-  ['lifetime', 'taskActions', 'ACC-15'],
-  ['lifetime', 'deleteJobs', 'ACC-15'],
-  ['schedules', 'tail', 'SIM-10'],
-  ['capacity', 'tail', 'SIM-10'],
-  ['jobWallClock', 'tail', 'SIM-10'],
-  ['schedules', 'taskArrivals', 'SIM-04'],
-  ['memory', 'transfers', 'SIM-04'],
-  ['startTasks', 'lostContact', 'NODE-13'],
-  ['twoAccounts', 'capacity', 'ACC-01'],
-  ['twoAccounts', 'setCapacity', 'ACC-01'],
-];
-
 /** Swarm testing: each world has its own subset, since features hide each other's faults when all are on. */
 export class Swarm {
   readonly #features: ReadonlySet<Feature>;
@@ -132,7 +117,6 @@ export class Swarm {
   constructor(dice: Dice, allowed: readonly Feature[] = FEATURES) {
     const share = dice.pick([0.06, 0.12, 0.25, 0.5]);
     const features = new Set(FEATURES.filter((feature) => dice.chance(share) && allowed.includes(feature)));
-    for (const [first, second] of APART) if (features.has(first)) features.delete(second);
     this.#features = features;
   }
 

@@ -29,7 +29,8 @@ export function holdsOf(scenario: Scenario, recording: Recording): Hold[] {
   for (let i = 0; i < attempts.count; i++) {
     const task = at(attempts.task, i);
     const [node, slots] = [at(attempts.node, i), at(tasks.slots, task)];
-    const [readyMs, fromMs, toMs] = [at(attempts.readyMs, i), placedMs(attempts, i), at(attempts.endMs, i)];
+    const [readyMs, fromMs] = [at(attempts.readyMs, i), placedMs(attempts, i)];
+    const toMs = Math.min(at(attempts.endMs, i), lifetimeEndMs(scenario, recording, task));
     holds.push({ task, node, slots, readyMs, fromMs, toMs });
   }
   for (let task = 0; task < tasks.count; task++) {
@@ -37,7 +38,7 @@ export function holdsOf(scenario: Scenario, recording: Recording): Hold[] {
     const fromMs = placedMs(tasks, task);
     const endMs = at(tasks.endMs, task);
     // ACC-15: given up while it ran, it keeps its state, but its slots no longer than its lifetime.
-    const toMs = endMs === -1 ? Math.min(run.endMs, lifetimeEndMs(scenario, recording, task)) : endMs;
+    const toMs = Math.min(endMs === -1 ? run.endMs : endMs, lifetimeEndMs(scenario, recording, task));
     const [node, slots, readyMs] = [at(tasks.node, task), at(tasks.slots, task), at(tasks.readyMs, task)];
     holds.push({ task, node, slots, readyMs, fromMs, toMs });
   }

@@ -68,3 +68,8 @@ export function enter(world: World, node: NodeState, state: NodeLife): void {
   node.history.push({ state, busy: tasksOn(world, node).length > 0, atMs: world.now });
   world.changed = true;
 }
+
+/** ACC-15: when its life is over, counted from its addition. */
+export function lifetimeEndMs(world: World, task: TaskState): number {
+  return task.submitMs + (world.scenario.options.taskLifetimeMs ?? Number.POSITIVE_INFINITY);
+}

@@ -18,7 +18,7 @@ export function onNode(
   switch (operation.kind) {
     case 'failNode': {
       const recovers = operation.recovers ?? operation.error === null; // NODE-14
-      return canBeLost(state) ? accept(() => nodes.fail(world, node, recovers)) : WRONG_STATE;
+      return canBeLost(state) || nodes.isDraining(node) ? accept(() => nodes.fail(world, node, recovers)) : WRONG_STATE;
     }
     case 'loseContact':
       return canBeLost(state) && state !== 'unknown' ? accept(() => nodes.loseContact(world, node)) : WRONG_STATE;
@@ -81,7 +81,8 @@ export function preempted(
   { count, nodes: names }: { count: number | null; nodes: readonly string[] | null },
 ) {
   const gone = new Set(['preempted', 'leavingpool', 'deallocated']);
-  const open = nodesOf(pool).filter((node) => node.kind === 'spot' && !gone.has(stateOf(node)));
+  const hasVm = (node: NodeState) => !gone.has(stateOf(node)) || nodes.isDraining(node);
+  const open = nodesOf(pool).filter((node) => node.kind === 'spot' && hasVm(node));
   if (names === null) return open.slice(0, count ?? open.length);
   return open.filter((node) => names.some((name) => findNode(pool, name) === node));
 }

@@ -63,10 +63,10 @@ export function becomesFree(world: World, node: NodeState): void {
 }
 
 /** RSZ-12, NODE-04, NODE-07: what becomes of its tasks, and what then. */
-function clear(world: World, node: NodeState, option: TasksOption, outcome: string, then: () => void): void {
+function clear(world: World, node: NodeState, option: TasksOption, outcome: string, then: (() => void) | null): void {
   const tasks = tasksOn(world, node);
   if (tasks.length === 0) {
-    then();
+    then?.();
     return;
   }
   node.whenFree = then;
@@ -108,8 +108,7 @@ export function disableScheduling(world: World, node: NodeState, option: TasksOp
   world.changed = true;
   if (stateOf(node) === 'idle') enter(world, node, 'offline');
   if (stateOf(node) !== 'running') return;
-  const offline = () => enter(world, node, 'offline');
-  clear(world, node, option, 'nodeSchedulingDisabled', node.whenFree ?? offline);
+  clear(world, node, option, 'nodeSchedulingDisabled', node.whenFree); // of itself it will be offline
 }
 
 /** NODE-05. */
@@ -154,9 +153,23 @@ export function startAgain(world: World, node: NodeState): void {
 
 /** NODE-11. */
 export function preempt(world: World, node: NodeState): void {
+  if (isDraining(node)) {
+    loseDraining(world, node, 'nodePreempted');
+    return;
+  }
   lose(world, node, 'nodePreempted', 'lost');
   enter(world, node, 'preempted');
   seekReplacement(world, node);
+}
+
+/** Whether it waits for its tasks before it leaves the pool. */
+export function isDraining(node: NodeState): boolean {
+  return stateOf(node) === 'leavingpool' && node.whenFree !== null;
+}
+
+/** What is lost while it waits leaves at once: it is free as soon as its tasks are. */
+function loseDraining(world: World, node: NodeState, outcome: string): void {
+  for (const task of tasksOn(world, node)) interruptHeld(world, task, outcome);
 }
 
 /** NODE-12: the same node comes back when there is capacity. */
@@ -172,6 +185,10 @@ export function seekReplacement(world: World, node: NodeState): void {
 
 /** NODE-13, NODE-14. */
 export function fail(world: World, node: NodeState, recovers: boolean): void {
+  if (isDraining(node)) {
+    loseDraining(world, node, 'nodeFailed');
+    return;
+  }
   lose(world, node, 'nodeFailed', 'failed');
   enter(world, node, 'unusable');
   // A recovery that takes no time comes with the node timers, after all faults of the instant.

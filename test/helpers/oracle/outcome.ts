@@ -80,9 +80,7 @@ function jobLine({ createdMs, state, endMs, reason, priority, tasks }: World['jo
 
 function taskLine(world: World, task: TaskState): Line {
   const { state, failure, retries, requeues, interruptions, submitMs, readyMs, startMs, endMs, waitMs } = task;
-  // TASK-22: whether one that was ended while it waited keeps the node of its latest attempt is not settled.
-  const endedWaiting = state === 'completed' && task.last === null;
-  const node = endedWaiting ? undefined : task.node === null ? null : nodeKey(world, task.node);
+  const node = task.node === null ? null : nodeKey(world, task.node);
   const always = { submitMs, retries, requeues, interruptions, node, startMs, deletedMs: task.deletedMs };
   if (task.deletedMs !== null) return always;
   const exitCode = state === 'completed' && task.exitCode !== null ? task.exitCode : undefined;

@@ -77,7 +77,6 @@ const MAKERS: readonly (readonly [Feature, Maker])[] = [
 const DISABLE = ['requeue', 'terminate', 'wait'] as const;
 const OFFLINE = ['requeue', 'terminate', 'taskcompletion', null] as const;
 const CLEAR: readonly (NodeDeallocationOption | null)[] = ['requeue', 'terminate', 'taskcompletion', null];
-const STOP: readonly (NodeDeallocationOption | null)[] = ['requeue', 'terminate', null];
 const MINUTE_MS = 60_000;
 
 /** As many as the world's features allow, on a coarse grid, in any order. */
@@ -194,11 +193,10 @@ function removeNodes(world: ActionWorld): Operation {
 /** Whether a node that drains can be preempted (NODE-11) is nowhere said. */
 function howToResize({
   dice,
-  swarm,
 }: ActionWorld): Pick<Extract<BatchOperation, { kind: 'resizePool' }>, 'resizeTimeoutMs' | 'nodeDeallocationOption'> {
   return {
     resizeTimeoutMs: dice.pick([5, 15]) * MINUTE_MS,
-    nodeDeallocationOption: dice.pick(swarm.has('preemptions') ? STOP : CLEAR),
+    nodeDeallocationOption: dice.pick(CLEAR),
   };
 }
 

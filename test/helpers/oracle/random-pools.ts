@@ -40,9 +40,7 @@ export function randomAccount(dice: Dice, swarm: Swarm, name: string): Account {
 export function randomPool(dice: Dice, swarm: Swarm, id: string, unitMs: number): Pool {
   const ready = swarm.has('ready') && dice.chance(0.5);
   const interNode = swarm.has('interNode') || swarm.has('multiInstance');
-  // What becomes of missing preemptible nodes when the size limit has room again is not read alike (RSZ-09, POOL-10).
-  const stays = !(['resizes', 'removeNodes', 'setCapacity'] as const).some((feature) => swarm.has(feature));
-  const crowded = swarm.has('interNode') && stays && dice.chance(0.2);
+  const crowded = swarm.has('interNode') && dice.chance(0.05);
   const allocationFailure = !ready && swarm.has('allocationFailure') && dice.chance(0.2);
   // Whether missing preemptible nodes are sought after a stop or a failure of the provider is nowhere said.
   const noSpot = allocationFailure || swarm.has('stopResize');

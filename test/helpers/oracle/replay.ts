@@ -38,7 +38,7 @@ export interface Replayed {
   readonly taskNodes: number[];
   /** How often each task was requeued, by index in `ATTEMPT_ENDS`. */
   readonly requeues: readonly Map<number, number>[];
-  readonly givenUp: ReadonlySet<number>;
+  readonly givenUp: Set<number>;
   readonly problems: string[];
 }
 
@@ -153,7 +153,11 @@ function moveTask(
   const [trigger, effect] = TASK_EVENTS[kind] ?? [null, null];
   const from = replayed.taskStates[task] ?? null;
   const name = taskKey(recording, task);
-  if (from === null || from === 'deleted' || replayed.givenUp.has(task)) {
+  const isStopped = kind === 'taskStopped' || kind === 'taskReactivated';
+  // ACC-15: one that was given up keeps its state, may be ended by a user, and may be reactivated after that.
+  const wasGivenUp = replayed.givenUp.has(task);
+  if (kind === 'taskReactivated') replayed.givenUp.delete(task);
+  if (from === null || from === 'deleted' || (wasGivenUp && !isStopped)) {
     replayed.problems.push(`${name}: ${kind} at ${atMs}, but it is not there`);
     return;
   }

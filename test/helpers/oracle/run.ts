@@ -13,7 +13,7 @@ import {
   onTaskEnded,
   settleJob,
 } from './jobs.js';
-import { capacityAt, inContact, isAlive, nodesOf, stateOf } from './lookups.js';
+import { capacityAt, inContact, isAlive, lifetimeEndMs, nodesOf, stateOf } from './lookups.js';
 import { afterStartTask, becomesFree } from './nodes.js';
 import { operate } from './operations.js';
 import { schedulerPass } from './pass.js';
@@ -262,9 +262,4 @@ function sideDueMs(world: World): number[] {
   const ends = [...world.jobs.map(jobEndMs), ...world.schedules.map(scheduleEndMs)];
   const disabled = world.schedules.flatMap((schedule) => scheduleDueMs(schedule, 'disabled'));
   return [...changes, ...lifetimes, ...ends, ...disabled].filter((atMs) => atMs > world.now);
-}
-
-/** ACC-15: from addition. */
-function lifetimeEndMs(world: World, task: TaskState): number {
-  return task.submitMs + (world.scenario.options.taskLifetimeMs ?? Number.POSITIVE_INFINITY);
 }

@@ -1,6 +1,7 @@
 /** Operations on one task (TASK-22 to TASK-24). */
-import { letGo, stopForGood } from './attempt-ends.js';
+import { giveUp, letGo, stopForGood } from './attempt-ends.js';
 import { noticeRunnable } from './dependencies.js';
+import { lifetimeEndMs } from './lookups.js';
 import type { TaskState, World } from './world.js';
 
 /** TASK-22, TASK-23. */
@@ -23,4 +24,7 @@ export function reactivate(world: World, task: TaskState): void {
   if (task.readyMs !== null) task.readyMs = world.now;
   world.changed = true;
   noticeRunnable(world);
+  // ACC-15: its life counts from its addition.
+  task.givenUp = false;
+  if (lifetimeEndMs(world, task) <= world.now) giveUp(world, task);
 }
