@@ -79,6 +79,8 @@ export interface Account {
   /** Cores by VM family; families compare without regard to case. */
   readonly dedicatedCoreQuotaPerVMFamily: ReadonlyMap<string, number>;
   readonly dedicatedCoreQuotaPerVMFamilyEnforced: boolean;
+  /** ACC-02: what binds in place of these core quotas in user-subscription mode. */
+  readonly subscription: SubscriptionQuotas;
   readonly poolQuota: number;
   readonly activeJobAndJobScheduleQuota: number;
   readonly pools: readonly Pool[];
@@ -91,6 +93,23 @@ export interface Account {
   /** NET-03: thumbprints of certificates that are there from the start. */
   readonly certificates: readonly string[];
 }
+
+/** ACC-02: core quotas of a subscription in one region, for one account; null: none is known, and none binds. */
+export interface SubscriptionQuotas {
+  /** All cores of dedicated nodes. */
+  readonly coreQuota: number | null;
+  /** All cores of spot nodes. */
+  readonly spotCoreQuota: number | null;
+  /** Cores of dedicated nodes by VM family; one that is not listed has no quota of its own. */
+  readonly coreQuotaPerVMFamily: ReadonlyMap<string, number>;
+}
+
+/** ACC-02: a subscription whose quotas are not known. */
+export const NO_SUBSCRIPTION_QUOTAS: SubscriptionQuotas = {
+  coreQuota: null,
+  spotCoreQuota: null,
+  coreQuotaPerVMFamily: new Map(),
+};
 
 /** PKG-01. */
 export interface Application {
@@ -148,6 +167,7 @@ export function makeAccount(given: Partial<Account>): Account {
     lowPriorityCoreQuota: 100,
     dedicatedCoreQuotaPerVMFamily: new Map(),
     dedicatedCoreQuotaPerVMFamilyEnforced: false,
+    subscription: NO_SUBSCRIPTION_QUOTAS,
     poolQuota: 100,
     activeJobAndJobScheduleQuota: 300,
     pools: [],

@@ -23,6 +23,8 @@ const application = table({
   allowUpdates: flag('Whether a version may be replaced; default true.').optional(),
 });
 
+const familyQuotas = z.array(table({ name: text('VM family.'), coreQuota: whole('Cores.', { min: 0 }) })).optional();
+
 const quotas = {
   poolAllocationMode: word(
     ['BatchService', 'UserSubscription'],
@@ -30,10 +32,15 @@ const quotas = {
   ).optional(),
   dedicatedCoreQuota: whole('Cores of dedicated nodes, default 900.', { min: 0 }).optional(),
   lowPriorityCoreQuota: whole('Cores of preemptible nodes, default 100.', { min: 0 }).optional(),
-  dedicatedCoreQuotaPerVMFamily: z
-    .array(table({ name: text('VM family.'), coreQuota: whole('Cores.', { min: 0 }) }))
-    .optional(),
+  dedicatedCoreQuotaPerVMFamily: familyQuotas,
   dedicatedCoreQuotaPerVMFamilyEnforced: flag('Whether the quotas per family bind.').optional(),
+  subscription: table({
+    coreQuota: whole('Cores of dedicated nodes in the region.', { min: 0 }).optional(),
+    spotCoreQuota: whole('Cores of spot nodes in the region.', { min: 0 }).optional(),
+    coreQuotaPerVMFamily: familyQuotas,
+  })
+    .optional()
+    .meta({ description: 'Quotas of the subscription, in user-subscription mode (ACC-02); default: none bind.' }),
   poolQuota: whole('Pools, default 100.', { min: 0 }).optional(),
   activeJobAndJobScheduleQuota: whole('Active jobs and job schedules, default 300.', { min: 0 }).optional(),
   applications: z
