@@ -44,13 +44,13 @@ export interface Pool {
   readonly bandwidth: number | null;
   /** What holds for single nodes only, by ordinal. */
   readonly nodeModels: ReadonlyMap<number, NodeModel>;
-  /** ACC-09: windows in which only so many nodes can be had; outside them capacity is unlimited. */
+  /** ACC-09: windows in which this pool can have only so many nodes, whatever its region has; outside them any. */
   readonly capacity: readonly CapacityWindow[];
   /** USD per node-hour; null: no price is known (BILL-07). */
   readonly price: NodePrice;
 }
 
-/** How many nodes of each kind the pool can hold from `fromMs` (inclusive) to `toMs` (exclusive). */
+/** ACC-09: how many VMs of each kind can be had from `fromMs` (inclusive) to `toMs` (exclusive). */
 export interface CapacityWindow {
   readonly fromMs: number;
   /** null: to the end. */

@@ -167,6 +167,10 @@ const OPERATIONS: readonly (readonly [text: string, operation: object])[] = [
     'setCapacity: { poolId: p, lowPriorityNodes: 0 }',
     { kind: 'setCapacity', poolId: 'p', dedicatedNodes: null, lowPriorityNodes: 0 },
   ],
+  [
+    'setRegionCapacity: { vmSize: Standard_D2s_v5, dedicatedNodes: 3 }',
+    { kind: 'setRegionCapacity', vmSize: 'Standard_D2s_v5', dedicatedNodes: 3, lowPriorityNodes: null },
+  ],
 ];
 
 describe('operations', () => {

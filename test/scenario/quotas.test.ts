@@ -25,7 +25,7 @@ test('ACC-02 the quotas of a subscription are those that are given; of the other
 });
 
 test('ACC-02 they have no effect on an account whose nodes are those of Batch, and are warned of', () => {
-  expect(codesAtMarks(text('subscription: »{ coreQuota: 40 }'))).toEqual(['here BS2206']);
+  expect(codesAtMarks(text('subscription: { »coreQuota: 40 }'))).toEqual(['here BS2206']);
 });
 
 test.each([

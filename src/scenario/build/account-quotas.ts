@@ -10,6 +10,7 @@ type GivenFamilies = GivenAccount['dedicatedCoreQuotaPerVMFamily'];
 /** What is given of them; the rest is Batch's default. */
 export function readQuotas(context: BuildContext, path: Path, given: GivenAccount): Partial<Account> {
   const quotas = {
+    location: given.location,
     poolAllocationMode: given.poolAllocationMode,
     dedicatedCoreQuota: given.dedicatedCoreQuota,
     lowPriorityCoreQuota: given.lowPriorityCoreQuota,

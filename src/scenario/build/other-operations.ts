@@ -1,5 +1,6 @@
 /** Operations on applications and certificates, and what fate does → the model's. */
 import type { FateOperation } from '../../model/index.js';
+import { checkSize } from './capacity.js';
 import type { Readers } from './operation-readers.js';
 
 type AccountKind =
@@ -55,4 +56,8 @@ export const FATE_READERS: Readers<FateOperation['kind']> = {
     dedicatedNodes,
     lowPriorityNodes,
   }),
+  setRegionCapacity: ({ context, path }, { vmSize, dedicatedNodes = null, lowPriorityNodes = null }) => {
+    checkSize(context, [...path, 'vmSize'], vmSize);
+    return { kind: 'setRegionCapacity', vmSize, dedicatedNodes, lowPriorityNodes };
+  },
 };

@@ -1,7 +1,6 @@
 /** Pools: what Batch would refuse is told, the rest becomes the model's pool. */
 import { formatDuration } from '../../base/index.js';
 import {
-  type CapacityWindow,
   checkDisplayName,
   checkMounts,
   checkPool,
@@ -21,6 +20,7 @@ import {
 import type { GivenPool, GivenPoolSpecification } from '../schema/pool.js';
 import type { Path } from '../text/tree.js';
 import { readAutoScale } from './autoscale.js';
+import { readWindow } from './capacity.js';
 import type { BuildContext } from './context.js';
 import { readPoolFaults } from './faults.js';
 import { checkId } from './ids.js';
@@ -79,7 +79,7 @@ export function readSpecification(
     bandwidth: model?.bandwidth ?? around.bandwidth,
     nodeModels: readNodeModels(context, [...path, 'model', 'nodes'], model?.nodes, given.startTask !== undefined),
     capacity: (model?.capacity ?? []).map((window, i) =>
-      readCapacity(context, [...path, 'model', 'capacity', i], window),
+      readWindow(context, [...path, 'model', 'capacity', i], window),
     ),
     price: nodePrice(vmSize, nodes.os, around.prices),
   });
@@ -154,23 +154,6 @@ function readNodeModels(
     models.set(ordinal, { startTask: command });
   }
   return models;
-}
-
-function readCapacity(
-  context: BuildContext,
-  path: Path,
-  given: NonNullable<NonNullable<GivenPoolSpecification['model']>['capacity']>[number],
-): CapacityWindow {
-  const fromMs = given.from === undefined ? 0 : context.moment([...path, 'from'], given.from);
-  if (given.dedicatedNodes === undefined && given.lowPriorityNodes === undefined) {
-    context.error('BS2006', path, `${context.name(path)} limits nothing`, 'add dedicatedNodes or lowPriorityNodes');
-  }
-  return {
-    fromMs,
-    toMs: given.for === undefined ? null : fromMs + given.for,
-    dedicatedNodes: given.dedicatedNodes ?? null,
-    lowPriorityNodes: given.lowPriorityNodes ?? null,
-  };
 }
 
 /** BILL-07: an unknown price is told, and never taken for 0. */

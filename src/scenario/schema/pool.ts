@@ -90,11 +90,19 @@ const userAccounts = z
   .optional()
   .meta({ description: 'Users made on every node; no effect (POOL-12).' });
 
-const capacity = table({
+const capacityWindow = {
   from: moment('The window opens.').optional(),
   for: duration('How long it stays open; without it to the end.').optional(),
-  dedicatedNodes: whole('The most dedicated nodes that the pool can hold meanwhile.', { min: 0 }).optional(),
-  lowPriorityNodes: whole('The most preemptible nodes that the pool can hold meanwhile.', { min: 0 }).optional(),
+  dedicatedNodes: whole('The most dedicated nodes that can be had meanwhile.', { min: 0 }).optional(),
+  lowPriorityNodes: whole('The most preemptible nodes that can be had meanwhile.', { min: 0 }).optional(),
+};
+const capacity = table(capacityWindow);
+
+/** ACC-09: the same for all pools of a size in a region. */
+export const regionCapacity = table({
+  vmSize: text('The VM size.'),
+  location: text('The region, as accounts name it; default: every region, each by itself.').optional(),
+  ...capacityWindow,
 });
 
 /** A formula: its text, or the file that holds it. */
@@ -140,7 +148,7 @@ const model = table({
   timing: timing.optional(),
   startTask: startTaskModel,
   ...poolFaults,
-  capacity: z.array(capacity).optional().meta({ description: 'How many nodes can be had, and when (ACC-09).' }),
+  capacity: z.array(capacity).optional().meta({ description: 'How many nodes this pool can have, and when (ACC-09).' }),
   nodes: z
     .record(z.string(), table({ startTask: startTaskModel }))
     .optional()
@@ -213,5 +221,9 @@ export type GivenPool = z.infer<typeof pool>;
 const changesTable = table(poolChanges);
 /** What {@link poolChanges} gives. */
 export type GivenPoolChanges = z.infer<typeof changesTable>;
+/** What a window of `capacity` gives. */
+export type GivenCapacityWindow = z.infer<typeof capacity>;
+/** What {@link regionCapacity} gives. */
+export type GivenRegionCapacity = z.infer<typeof regionCapacity>;
 /** What {@link timing} gives. */
 export type GivenTiming = z.infer<typeof timing>;

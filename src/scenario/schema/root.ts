@@ -8,7 +8,7 @@ import type { GivenJob } from './job.js';
 import type { GivenJobSchedule } from './job-schedule.js';
 import { flag, inert, leaf, real, table, text, whole, word } from './leaves.js';
 import { options } from './options.js';
-import { type GivenPool, pool, timing } from './pool.js';
+import { type GivenPool, pool, regionCapacity, timing } from './pool.js';
 import { duration, moment, share } from './units.js';
 
 const application = table({
@@ -26,6 +26,7 @@ const application = table({
 const familyQuotas = z.array(table({ name: text('VM family.'), coreQuota: whole('Cores.', { min: 0 }) })).optional();
 
 const quotas = {
+  location: text('Region of the account; accounts of one region share its capacity (ACC-09).').optional(),
   poolAllocationMode: word(
     ['BatchService', 'UserSubscription'],
     'Who owns the VMs; decides which quotas bind.',
@@ -147,6 +148,10 @@ export const root = table({
   model: table({
     timing: timing.optional(),
     options: options.optional().meta({ description: 'Options of the model, each named by a rule.' }),
+    capacity: z
+      .array(regionCapacity)
+      .optional()
+      .meta({ description: 'How many VMs of a size a region has for all pools, and when; default: enough (ACC-09).' }),
     ...sharedFaults,
   })
     .optional()

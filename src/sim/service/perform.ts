@@ -13,7 +13,16 @@ import {
   updateJobSchedule,
 } from '../jobs/schedule-operations.js';
 import { addTasks, deleteTask, reactivateTask, terminateTask, updateTask } from '../jobs/task-operations.js';
-import { failNode, hostReboot, loseContact, preemptNodes, recoverNode, setCapacity, upgradeOs } from '../nodes/fate.js';
+import {
+  failNode,
+  hostReboot,
+  loseContact,
+  preemptNodes,
+  recoverNode,
+  setCapacity,
+  setRegionCapacity,
+  upgradeOs,
+} from '../nodes/fate.js';
 import {
   deallocateNode,
   disableNodeScheduling,
@@ -122,6 +131,7 @@ const OPERATIONS: { readonly [K in Operation['kind']]: Performer<K> } = {
   hostReboot,
   upgradeOs,
   setCapacity,
+  setRegionCapacity,
 };
 
 /** Does what an account's user, or fate, asks for, now. */
