@@ -1,6 +1,7 @@
 /** A pool as Batch's body describes it, with what only a simulation needs: latencies, faults, capacity, prices (POOL). */
 import type { CommandModel, NameValue, PackageReference } from './command.js';
 import type { Quantity } from './quantity.js';
+import type { NodeErrorCode } from './reported-errors.js';
 import { type ImageKind, TIMING_TYPICAL, type Timing } from './timing.js';
 import type { VmSize } from './vm-size.js';
 
@@ -97,8 +98,16 @@ export interface NodeModel {
 export interface PoolFaults {
   /** NODE-11, rows 23 and 24. */
   readonly preemption: Preemption | null;
-  /** NODE-13: how long a node is usable, from each time it becomes ready, in ms; then contact is lost for good. */
+  /** NODE-13: how long a node is usable, from each time it becomes ready, in ms; then it is unusable. */
   readonly unusable: Quantity | null;
+  /** NODE-14: what is wrong with it then; null: nothing that is known, contact is lost for good. */
+  readonly unusableError: NodeErrorCode | null;
+  /** NODE-14: whether the service then brings it back. */
+  readonly unusableRecovers: boolean;
+  /** NODE-22: how long until a node's host reboots, from each time the node becomes ready, in ms. */
+  readonly hostReboot: Quantity | null;
+  /** NODE-13: silences; null: none. */
+  readonly lostContact: LostContact | null;
   /** Share of nodes that become unusable when they boot (row 28), 0 to 1. */
   readonly unusableAtStart: number;
   /** Row 4: nodes that boot more slowly; null: none. */
@@ -109,6 +118,13 @@ export interface PoolFaults {
   readonly mountFailure: boolean;
   /** NET-01: the network blocks Batch's ports; nodes become unusable. */
   readonly portsBlocked: boolean;
+}
+
+/** NODE-22, NODE-13: how long contact with a node lasts, from each time it is ready or heard of again, and stays away; in ms. */
+export interface LostContact {
+  readonly after: Quantity;
+  /** null: as long as the service takes to recover a node (SIM-06 recover). */
+  readonly lasts: Quantity | null;
 }
 
 /**
@@ -123,6 +139,10 @@ export type Preemption =
 export const NO_FAULTS: PoolFaults = {
   preemption: null,
   unusable: null,
+  unusableError: null,
+  unusableRecovers: true,
+  hostReboot: null,
+  lostContact: null,
   unusableAtStart: 0,
   slow: null,
   packageFailure: 0,

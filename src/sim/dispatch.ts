@@ -13,7 +13,7 @@ import { onNodeFault, onPreemption } from './nodes/faults.js';
 import { onNodeBooted, onNodeReady } from './nodes/lifecycle.js';
 import { onNodeGone } from './nodes/removal.js';
 import { onNodeReplaced } from './nodes/replacement.js';
-import { onNodeReturned } from './nodes/restarting.js';
+import { onNodeReturned } from './nodes/returning.js';
 import { onAutoscaleEvaluation, onAutoscaleSample } from './pools/autoscaling.js';
 import { onNodeAllocated, onResizeTimeout } from './pools/resizing.js';
 import { onCapacityChange, onSpotSought } from './pools/spot-seeking.js';

@@ -6,6 +6,7 @@ const S = 1000;
 const MIN = 60 * S;
 const H = 60 * MIN;
 const constant = (value: number) => ({ kind: 'constant', value });
+const exponential = (mean: number) => ({ kind: 'exponential', mean, min: null, max: null });
 
 /** A pool of one dedicated node with `more` in its body. */
 const body = (more: string, root = '') =>
@@ -79,6 +80,32 @@ describe('faults', () => {
     ['portsBlocked: true', 'portsBlocked', true],
   ] as const)('%s', (text, key, value) => {
     expect(pool(`model: { ${text} }`).faults[key]).toEqual(value);
+  });
+
+  test.each([
+    ['unusable: { rate: 10%/h }', { unusable: exponential(10 * H), unusableError: null, unusableRecovers: true }],
+    ['unusable: { rate: 0/h }', { unusable: null }],
+    ['unusable: { after: 5h, error: DiskFull }', { unusableError: 'DiskFull', unusableRecovers: false }],
+    ['unusable: { after: 5h, error: diskfull, recovers: true }', { unusableRecovers: true }],
+    ['unusable: { after: { rate: 1/10h }, recovers: false }', { unusable: exponential(10 * H), unusableRecovers: false }],
+    ['hostReboot: 30h', { hostReboot: constant(30 * H) }],
+    ['hostReboot: { rate: 1/24h }', { hostReboot: exponential(24 * H) }],
+    ['hostReboot: { weibull: { scale: 10h, shape: 2 } }', { hostReboot: { kind: 'weibull', shape: 2, scale: 10 * H } }],
+    ['lostContact: { rate: 1/10h }', { lostContact: { after: exponential(10 * H), lasts: null } }],
+    ['lostContact: { after: 10h, for: 5m }', { lostContact: { after: constant(10 * H), lasts: constant(5 * MIN) } }],
+    ['lostContact: { after: { rate: 0/h }, for: 5m }', { lostContact: null }],
+  ])('NODE-22 %s', (text, expected) => {
+    expect(pool(`model: { ${text} }`).faults).toMatchObject(expected);
+  });
+
+  test.each([
+    ['hostReboot: { rate: »often }', 'BS2005'],
+    ['hostReboot: { »rat: 1/h }', 'BS2003'],
+    ['lostContact: { after: 10h, »within: 5m }', 'BS2003'],
+    ['unusable: { after: 10h, error: »Broken }', 'BS2005'],
+    ['unusable: { »error: DiskFull }', 'BS2006'],
+  ])('NODE-22 what is wrong with %s is told at its place', (text, code) => {
+    expect(codesAtMarks(body(`model: { ${text} }`))).toEqual([`here ${code}`]);
   });
 
   test('those of the scenario hold for pools that do not say otherwise', () => {
