@@ -1,5 +1,6 @@
 /** A pool as Batch's body describes it, with what only a simulation needs: latencies, faults, capacity, prices (POOL). */
 import type { CommandModel, NameValue, PackageReference } from './command.js';
+import type { PoolConfiguration } from './pool-configuration.js';
 import type { Quantity } from './quantity.js';
 import type { NodeErrorCode } from './reported-errors.js';
 import { type ImageKind, TIMING_TYPICAL, type Timing } from './timing.js';
@@ -10,6 +11,8 @@ export interface Pool {
   readonly id: string;
   readonly displayName: string | null;
   readonly vmSize: VmSize;
+  /** POOL-04: as the body names it; null: it names none, and nodes run Linux from a marketplace image. */
+  readonly configuration: PoolConfiguration | null;
   readonly os: 'linux' | 'windows';
   readonly image: ImageKind;
   readonly targetDedicatedNodes: number;
@@ -159,6 +162,7 @@ export const DEFAULT_EVALUATION_INTERVAL_MS = 15 * 60_000;
 export function makePool(given: Partial<Pool> & Pick<Pool, 'id' | 'vmSize'>): Pool {
   return {
     displayName: null,
+    configuration: null,
     os: 'linux',
     image: 'marketplace',
     targetDedicatedNodes: 0,

@@ -87,7 +87,10 @@ describe('faults', () => {
     ['unusable: { rate: 0/h }', { unusable: null }],
     ['unusable: { after: 5h, error: DiskFull }', { unusableError: 'DiskFull', unusableRecovers: false }],
     ['unusable: { after: 5h, error: diskfull, recovers: true }', { unusableRecovers: true }],
-    ['unusable: { after: { rate: 1/10h }, recovers: false }', { unusable: exponential(10 * H), unusableRecovers: false }],
+    [
+      'unusable: { after: { rate: 1/10h }, recovers: false }',
+      { unusable: exponential(10 * H), unusableRecovers: false },
+    ],
     ['hostReboot: 30h', { hostReboot: constant(30 * H) }],
     ['hostReboot: { rate: 1/24h }', { hostReboot: exponential(24 * H) }],
     ['hostReboot: { weibull: { scale: 10h, shape: 2 } }', { hostReboot: { kind: 'weibull', shape: 2, scale: 10 * H } }],
@@ -121,7 +124,7 @@ test('network, packages, certificates, containers and metadata come from the bod
   const read = pool(
     `networkConfiguration: { subnetId: /x }, certificateReferences: [{ thumbprint: ab12, thumbprintAlgorithm: sha1 }],
      applicationPackageReferences: [{ applicationId: blender, version: '4.2' }, { applicationId: tools }],
-     virtualMachineConfiguration: { imageReference: { publisher: canonical }, containerConfiguration: { type: dockerCompatible } },
+     virtualMachineConfiguration: { imageReference: { publisher: canonical }, nodeAgentSKUId: batch.node.ubuntu 22.04, containerConfiguration: { type: dockerCompatible } },
      metadata: [{ name: owner, value: me }], model: { subnetAddresses: 30 }`,
   );
   expect(read.subnetAddresses).toBe(30);

@@ -283,7 +283,7 @@ describe('start tasks, job managers, multi-instance tasks', () => {
     ],
     ['containerConfiguration: {}', 'containerSettings: { imageName: x },', []],
   ])('TASK-29 a pool with "%s" and a task with "%s"', (machine, settings, found) => {
-    const containers = `targetDedicatedNodes: 1, virtualMachineConfiguration: { imageReference: { offer: o }, ${machine} }`;
+    const containers = `targetDedicatedNodes: 1, virtualMachineConfiguration: { imageReference: { offer: o }, nodeAgentSKUId: a, ${machine} }`;
     expect(kinds(`${pool(containers)}\n${job(`tasks: [{ id: t, ${settings} model: { runtime: 1s } }]`)}`)).toEqual(
       found,
     );

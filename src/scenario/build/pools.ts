@@ -38,7 +38,7 @@ export function readPool(context: BuildContext, path: Path, given: GivenPool, ar
   const pool = readSpecification(context, path, given.id, given, around);
   // Whatever the checks above do not know by its place.
   if (pool !== null && context.problems.errorCount === before && !context.inAction)
-    refuseBy(context, path, checkPool(pool));
+    refuseBy(context, path, checkPool(pool, around.poolAllocationMode));
   return pool;
 }
 

@@ -40,10 +40,10 @@ const imageReference = table({
 });
 
 const virtualMachine = table({
-  imageReference: imageReference.meta({
-    description: 'Decides the operating system and how long nodes take to start.',
+  imageReference: imageReference.optional().meta({
+    description: 'Decides the operating system and how long nodes take to start; required (POOL-05).',
   }),
-  nodeAgentSKUId: text('Node agent, such as batch.node.ubuntu 22.04.').optional(),
+  nodeAgentSKUId: text('Node agent, such as batch.node.ubuntu 22.04; required (POOL-05).').optional(),
   nodeAgentSkuId: text('The same, as some clients spell it.').optional(),
   windowsConfiguration: inert(),
   dataDisks: inert(),
@@ -161,8 +161,11 @@ export const poolSpecification = {
   vmSize: text('Size of the nodes as the Batch API spells it, such as Standard_D4s_v5.'),
   virtualMachineConfiguration: virtualMachine
     .optional()
-    .meta({ description: 'Not needed: without it nodes run Linux from a marketplace image.' }),
-  cloudServiceConfiguration: table({ osFamily: inert(), osVersion: inert() })
+    .meta({ description: 'Without any configuration nodes run Linux from a marketplace image (POOL-04).' }),
+  cloudServiceConfiguration: table({
+    osFamily: text('Windows Server by its number, 2 to 7; required (POOL-05).').optional(),
+    osVersion: text('Its version, default *: the latest.').optional(),
+  })
     .optional()
     .meta({ description: 'Retired by Azure in 2024; Windows.' }),
   deploymentConfiguration: table({ virtualMachineConfiguration: virtualMachine.optional() })
