@@ -29,6 +29,7 @@ export * from './success-status.js';
 export * from './task.js';
 export * from './task-spec.js';
 export * from './timing.js';
+export * from './upgrade-policy.js';
 export * from './validation/constraints.js';
 export * from './validation/exit-conditions.js';
 export * from './validation/job.js';

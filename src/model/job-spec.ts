@@ -209,7 +209,8 @@ export type FateOperation =
   /** NODE-13, NODE-14. recovers null: if there is no error. */
   | (OnNode<'failNode'> & { readonly error: string | null; readonly recovers: boolean | null })
   | OnNode<'loseContact' | 'recoverNode' | 'hostReboot'>
-  | OnPool<'upgradeOs'>
+  /** POOL-21: a new version is there; of the named nodes only, or of the pool as its policy says. */
+  | (OnPool<'upgradeOs'> & { readonly nodes: readonly string[] | null })
   /** From now on; null: no limit. */
   | (OnPool<'setCapacity'> & CapacityLimits)
   /** ACC-09: of all pools of a VM size in the region of the account, in place of the scenario's windows. */

@@ -4,6 +4,7 @@ import type { PoolConfiguration } from './pool-configuration.js';
 import type { Quantity } from './quantity.js';
 import type { NodeErrorCode } from './reported-errors.js';
 import { type ImageKind, TIMING_TYPICAL, type Timing } from './timing.js';
+import { DEFAULT_UPGRADE_POLICY, type UpgradePolicy } from './upgrade-policy.js';
 import type { VmSize } from './vm-size.js';
 
 /** A pool as it is added. */
@@ -41,6 +42,8 @@ export interface Pool {
   readonly metadata: readonly NameValue[];
   /** TASK-29: whether tasks of the pool need container settings. */
   readonly hasContainers: boolean;
+  /** POOL-21. */
+  readonly upgradePolicy: UpgradePolicy;
   /** NET-01: addresses that the subnet has left; null: enough. */
   readonly subnetAddresses: number | null;
   readonly faults: PoolFaults;
@@ -181,6 +184,7 @@ export function makePool(given: Partial<Pool> & Pick<Pool, 'id' | 'vmSize'>): Po
     certificates: [],
     metadata: [],
     hasContainers: false,
+    upgradePolicy: DEFAULT_UPGRADE_POLICY,
     subnetAddresses: null,
     faults: NO_FAULTS,
     bandwidth: null,

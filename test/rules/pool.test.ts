@@ -245,7 +245,11 @@ test('POOL-19 a preempted node is still one of the current nodes: no other takes
 
 test('POOL-21, POOL-05 a node under upgrade is in upgradingos for as long as a reimage, then comes up again', () => {
   const nodes = pool(1, { timing: latencies({ reimage: 40 }) });
-  const recording = runDeeds([nodes], [job('j', [tasks('t', [100])])], [[10, { kind: 'upgradeOs', poolId: 'p' }]]);
+  const recording = runDeeds(
+    [nodes],
+    [job('j', [tasks('t', [100])])],
+    [[10, { kind: 'upgradeOs', poolId: 'p', nodes: null }]],
+  );
   expect(lifeOf(recording, 0).slice(3)).toEqual(['10 upgradingos osUpgrade', '50 starting', '50 idle']);
   expect(gantt(recording)).toEqual(['j/t1 50-150 n0']);
   expect(recording.tasks.requeues?.[0]).toBe(1);

@@ -162,7 +162,7 @@ const OPERATIONS: readonly (readonly [text: string, operation: object])[] = [
   ['loseContact: { poolId: p, node: n3 }', { kind: 'loseContact', poolId: 'p', node: 'n3' }],
   ['recoverNode: { poolId: p, node: n3 }', { kind: 'recoverNode', poolId: 'p', node: 'n3' }],
   ['hostReboot: { poolId: p, node: n3 }', { kind: 'hostReboot', poolId: 'p', node: 'n3' }],
-  ['upgradeOs: { poolId: p }', { kind: 'upgradeOs', poolId: 'p' }],
+  ['upgradeOs: { poolId: p }', { kind: 'upgradeOs', poolId: 'p', nodes: null }],
   [
     'setCapacity: { poolId: p, lowPriorityNodes: 0 }',
     { kind: 'setCapacity', poolId: 'p', dedicatedNodes: null, lowPriorityNodes: 0 },

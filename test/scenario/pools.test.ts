@@ -120,6 +120,44 @@ describe('faults', () => {
   });
 });
 
+describe('upgrade policies', () => {
+  const policy = (text: string) => pool(`upgradePolicy: { ${text} }`).upgradePolicy;
+  const defaults = {
+    ...{ maxBatchInstancePercent: 20, maxUnhealthyInstancePercent: 20, maxUnhealthyUpgradedInstancePercent: 20 },
+    ...{ pauseMs: 0, prioritizeUnhealthyInstances: false },
+  };
+
+  test('POOL-21 a mode, and for batches what differs from the defaults', () => {
+    expect(pool('').upgradePolicy).toEqual({ mode: 'automatic', rolling: defaults });
+    expect(policy('mode: Manual')).toEqual({ mode: 'manual', rolling: defaults });
+    const given =
+      'maxBatchInstancePercent: 10, maxUnhealthyInstancePercent: 30, pauseTimeBetweenBatches: PT2M, prioritizeUnhealthyInstances: true';
+    expect(policy(`mode: rolling, rollingUpgradePolicy: { ${given} }`)).toEqual({
+      mode: 'rolling',
+      rolling: {
+        ...defaults,
+        ...{ maxBatchInstancePercent: 10, maxUnhealthyInstancePercent: 30 },
+        ...{ pauseMs: 2 * MIN, prioritizeUnhealthyInstances: true },
+      },
+    });
+  });
+
+  test('POOL-21 automatic upgrades may go by batches, too', () => {
+    expect(policy('mode: automatic, automaticOSUpgradePolicy: { useRollingUpgradePolicy: true }').mode).toBe('rolling');
+    expect(policy('mode: manual, automaticOSUpgradePolicy: { useRollingUpgradePolicy: true }').mode).toBe('manual');
+  });
+
+  test.each([
+    ['»rollingUpgradePolicy: {}', 'BS2006'],
+    ['mode: »sometimes', 'BS2005'],
+    ['mode: rolling, rollingUpgradePolicy: { »maxBatchInstancePercent: 4 }', 'BS2128'],
+    ['mode: rolling, rollingUpgradePolicy: { »maxBatchInstancePercent: 30 }', 'BS2128'],
+    ['mode: rolling, rollingUpgradePolicy: { »maxUnhealthyUpgradedInstancePercent: 101 }', 'BS2128'],
+  ])('POOL-21 what is wrong with %s is told at its place', (text, code) => {
+    expect(codesAtMarks(body(`upgradePolicy: { ${text} }`))).toEqual([`here ${code}`]);
+  });
+});
+
 test('network, packages, certificates, containers and metadata come from the body', () => {
   const read = pool(
     `networkConfiguration: { subnetId: /x }, certificateReferences: [{ thumbprint: ab12, thumbprintAlgorithm: sha1 }],

@@ -153,7 +153,9 @@ describe('host and system', () => {
   });
 
   test('POOL-21, POOL-05 an upgrade takes all nodes down at once and requeues their tasks', () => {
-    const recording = runDeeds([pool(2, { timing })], work(100, 100), [[10, { kind: 'upgradeOs', poolId: 'p' }]]);
+    const recording = runDeeds([pool(2, { timing })], work(100, 100), [
+      [10, { kind: 'upgradeOs', poolId: 'p', nodes: null }],
+    ]);
     expect([0, 1].map((node) => lifeOf(recording, node)[3])).toEqual(Array(2).fill('10 upgradingos osUpgrade'));
     expect(gantt(recording)).toEqual(['j/t1 60-160 n0', 'j/t2 60-160 n1']);
     expect(recording.tasks.requeues?.slice(0, 2)).toEqual(Uint32Array.of(1, 1));

@@ -7,6 +7,7 @@ import { maxTaskSlots } from '../pool.js';
 import type { AutoScale, Pool, StartTask } from '../pool-spec.js';
 import type { Account } from '../scenario.js';
 import { invalidProperty, missingProperty, type ServiceError } from '../service-errors.js';
+import { checkUpgradePolicy } from '../upgrade-policy.js';
 import { checkRetryCount } from './constraints.js';
 import { checkDisplayName, checkId, checkMetadata } from './names.js';
 import { checkPoolConfiguration } from './pool-configuration.js';
@@ -35,6 +36,7 @@ export function checkPoolSpecification(
     checkTarget('targetLowPriorityNodes', pool.targetLowPriorityNodes) ??
     checkAutoScale(pool.autoScale, pool) ??
     checkSlots(pool) ??
+    checkUpgradePolicy(pool.upgradePolicy) ??
     checkPoolChanges(pool)
   );
 }

@@ -49,7 +49,7 @@ export const FATE_READERS: Readers<FateOperation['kind']> = {
   loseContact: (_, given) => ({ kind: 'loseContact', ...given }),
   recoverNode: (_, given) => ({ kind: 'recoverNode', ...given }),
   hostReboot: (_, given) => ({ kind: 'hostReboot', ...given }),
-  upgradeOs: (_, given) => ({ kind: 'upgradeOs', ...given }),
+  upgradeOs: (_, { poolId, nodes = null }) => ({ kind: 'upgradeOs', poolId, nodes }),
   setCapacity: (_, { poolId, dedicatedNodes = null, lowPriorityNodes = null }) => ({
     kind: 'setCapacity',
     poolId,

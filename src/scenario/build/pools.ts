@@ -30,6 +30,7 @@ import { refuseBy } from './refusals.js';
 import { readCommand, readOrdinal } from './settings.js';
 import type { Surroundings } from './surroundings.js';
 import { readTiming } from './timing.js';
+import { readUpgradePolicy } from './upgrade-policy.js';
 
 /** A pool of the file itself; null after a problem that leaves none. */
 export function readPool(context: BuildContext, path: Path, given: GivenPool, around: Surroundings): Pool | null {
@@ -74,6 +75,7 @@ export function readSpecification(
     ready: model?.ready ?? false,
     allocationFailure: model?.allocationFailure ?? false,
     ...changeable,
+    upgradePolicy: readUpgradePolicy(context, [...path, 'upgradePolicy'], given.upgradePolicy),
     subnetAddresses: model?.subnetAddresses ?? null,
     faults: readPoolFaults(context, [...path, 'model'], model, around.faults),
     bandwidth: model?.bandwidth ?? around.bandwidth,

@@ -58,6 +58,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   nodeAgentSKUId: { code: 'BS2129', rule: 'POOL-05', hint: 'add nodeAgentSKUId, such as batch.node.ubuntu 22.04' },
   osFamily: { code: 'BS2129', rule: 'POOL-05', hint: 'add osFamily: "6"' },
+  rollingUpgradePolicy: { code: 'BS2128', rule: 'POOL-21', hint: 'leave it out for 20' },
   startTask: { code: 'BS2127', rule: 'ACC-19', hint: 'put the long part into a resource file' },
 };
 

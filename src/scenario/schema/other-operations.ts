@@ -46,7 +46,12 @@ export const fateOperations = {
   loseContact: table({ poolId, node }).optional(),
   recoverNode: table({ poolId, node }).optional(),
   hostReboot: table({ poolId, node }).optional(),
-  upgradeOs: table({ poolId }).optional(),
+  upgradeOs: table({
+    poolId,
+    nodes: nodes.optional().meta({ description: 'Only these nodes, by ordinal (n3) or id.' }),
+  })
+    .optional()
+    .meta({ description: 'A new version of the operating system: upgradePolicy says which nodes go down (POOL-21).' }),
   setCapacity: table({
     poolId,
     dedicatedNodes: limit('dedicated').optional(),

@@ -155,6 +155,28 @@ const model = table({
     .meta({ description: 'What is different on single nodes, by ordinal: { n0: { startTask: … } }.' }),
 });
 
+const percent = (description: string, min: number) =>
+  count(`${description}; default 20.`, { min, max: 100 }).optional();
+/** POOL-21. */
+const upgradePolicy = table({
+  mode: word(['automatic', 'manual', 'rolling'], 'All nodes at once, those that are named, or batch by batch.'),
+  automaticOSUpgradePolicy: table({
+    useRollingUpgradePolicy: flag('Batch by batch in mode automatic, too.').optional(),
+    disableAutomaticRollback: inert(),
+    enableAutomaticOSUpgrade: inert(),
+    osRollingUpgradeDeferral: inert(),
+  }).optional(),
+  rollingUpgradePolicy: table({
+    maxBatchInstancePercent: percent('The most nodes of a batch, in percent', 5),
+    maxUnhealthyInstancePercent: percent('With more percent of all nodes unhealthy the upgrade ends', 5),
+    maxUnhealthyUpgradedInstancePercent: percent('The same of the upgraded nodes', 0),
+    pauseTimeBetweenBatches: duration('From the end of a batch to the next, default 0s.').optional(),
+    prioritizeUnhealthyInstances: flag('Unhealthy nodes come first; default false.').optional(),
+    enableCrossZoneUpgrade: inert(),
+    rollbackFailedInstancesOnPolicyBreach: inert(),
+  }).optional(),
+}).meta({ description: 'Which nodes go down together when upgradeOs comes (POOL-21); default: all.' });
+
 /** All of a pool but its id: what an auto pool is made of (AUTO-01). */
 export const poolSpecification = {
   displayName: displayName().optional(),
@@ -188,6 +210,7 @@ export const poolSpecification = {
   })
     .optional()
     .meta({ description: 'Which node a task goes to, and which job is first.' }),
+  upgradePolicy: upgradePolicy.optional(),
   enableInterNodeCommunication: flag('Limits the size of the pool; multi-instance tasks need it.').optional(),
   networkConfiguration: table({
     subnetId: text('The subnet of the nodes; model.subnetAddresses says how many it can hold.', {

@@ -18,7 +18,7 @@ import { regainContact, severContact } from './contact-loss.js';
 import { loseWhileLeaving } from './draining.js';
 import { becomeUnusable } from './losses.js';
 import { isPreemptible, preemptNode } from './replacement.js';
-import { restart, restartWhenFree } from './restarting.js';
+import { restart } from './restarting.js';
 
 type Answered = Result<Answer, ServiceError>;
 interface OnPool {
@@ -42,9 +42,6 @@ const REBOOTABLE: ReadonlySet<number> = new Set([
     NODE.offline,
     NODE.unknown,
   ],
-]);
-const UPGRADABLE: ReadonlySet<number> = new Set([
-  ...[NODE.waitingforstarttask, NODE.starttaskfailed, NODE.idle, NODE.running, NODE.offline],
 ]);
 
 /** NODE-11: so many spot nodes, the lowest ordinals that have a VM; or the named ones, as far as they have one. */
@@ -116,18 +113,6 @@ export function hostReboot(world: World, account: AccountState, given: OnNode): 
   if (!REBOOTABLE.has(world.nodes.state[found.value] as number))
     return err(serviceError('OperationInvalidForCurrentState'));
   restart(world, found.value, 'reboot', 'hostReboot', 'hostRebooted');
-  return ok(DONE);
-}
-
-/** POOL-21, POOL-05: all nodes that are up are upgraded at once; their tasks are requeued. */
-export function upgradeOs(world: World, account: AccountState, { poolId }: OnPool): Answered {
-  const pool = findPool(account, poolId);
-  if (!pool.ok) return pool;
-  for (const node of pool.value.nodeRows) {
-    const isThere = (world.nodes.goneMs[node] as number) < 0;
-    if (isThere && UPGRADABLE.has(world.nodes.state[node] as number))
-      restartWhenFree(world, node, 'upgrade', 'requeue', 'osUpgrade');
-  }
   return ok(DONE);
 }
 

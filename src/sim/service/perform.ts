@@ -21,7 +21,6 @@ import {
   recoverNode,
   setCapacity,
   setRegionCapacity,
-  upgradeOs,
 } from '../nodes/fate.js';
 import {
   deallocateNode,
@@ -32,6 +31,7 @@ import {
   startNode,
 } from '../nodes/node-operations.js';
 import { addNodeUser, deleteNodeUser, updateNodeUser } from '../nodes/node-users.js';
+import { upgradeOs } from '../nodes/upgrades.js';
 import { disableAutoScale, enableAutoScale, evaluateAutoScale } from '../pools/autoscale-operations.js';
 import {
   deletePool,
