@@ -142,6 +142,15 @@ describe('upgrade policies', () => {
     });
   });
 
+  test('POOL-21 an upgrade that would touch no node is warned of', () => {
+    const given = (mode: string, action: string) =>
+      `${body(`upgradePolicy: { mode: ${mode} }`)}\nactions: [{ at: +1h, upgradeOs: { ${action} } }]\n`;
+    expect(codesAtMarks(given('manual', '»poolId: P'))).toEqual(['here BS2206']);
+    expect(problemsOf(given('manual', 'poolId: P'))).toContain('name the nodes: nodes: [n0, n1]');
+    expect(codesAtMarks(given('manual', 'poolId: p, nodes: [n0]'))).toEqual([]);
+    expect(codesAtMarks(given('rolling', 'poolId: p'))).toEqual([]);
+  });
+
   test('POOL-21 automatic upgrades may go by batches, too', () => {
     expect(policy('mode: automatic, automaticOSUpgradePolicy: { useRollingUpgradePolicy: true }').mode).toBe('rolling');
     expect(policy('mode: manual, automaticOSUpgradePolicy: { useRollingUpgradePolicy: true }').mode).toBe('manual');
