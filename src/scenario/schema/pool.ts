@@ -6,6 +6,7 @@ import { commandBody, nameValues, packageReferences, retries } from './common.js
 import { poolFaults } from './faults.js';
 import { INERT_CERTIFICATE, INERT_NETWORK, INERT_POOL } from './inert.js';
 import { count, displayName, flag, inert, LONGEST_TEXT, table, text, whole, word } from './leaves.js';
+import { upgradePolicy, virtualMachine } from './pool-image.js';
 import { durations } from './quantity.js';
 import { duration, moment } from './units.js';
 
@@ -27,41 +28,6 @@ export const timing = z
     id: 'timing',
     description: 'Latencies of the service: typical (default), none, or a table of those that differ.',
   });
-
-const imageReference = table({
-  publisher: text('Publisher of a marketplace image.').optional(),
-  offer: text('Offer.').optional(),
-  sku: text('SKU.').optional(),
-  version: text('Version.').optional(),
-  exactVersion: text('Read-only.').optional(),
-  virtualMachineImageId: text('An image of a Compute Gallery, or a managed image.', { longest: 4096 }).optional(),
-  sharedGalleryImageId: text('An image of a shared gallery.', { longest: 4096 }).optional(),
-  communityGalleryImageId: text('An image of a community gallery.', { longest: 4096 }).optional(),
-});
-
-const virtualMachine = table({
-  imageReference: imageReference.optional().meta({
-    description: 'Decides the operating system and how long nodes take to start; required (POOL-05).',
-  }),
-  nodeAgentSKUId: text('Node agent, such as batch.node.ubuntu 22.04; required (POOL-05).').optional(),
-  nodeAgentSkuId: text('The same, as some clients spell it.').optional(),
-  windowsConfiguration: inert(),
-  dataDisks: inert(),
-  licenseType: inert(),
-  containerConfiguration: table({
-    type: inert(),
-    containerImageNames: inert(),
-    containerRegistries: inert(),
-  })
-    .optional()
-    .meta({ description: 'The pool runs containers: its tasks need containerSettings (TASK-29).' }),
-  diskEncryptionConfiguration: inert(),
-  nodePlacementConfiguration: inert(),
-  extensions: inert(),
-  osDisk: inert(),
-  securityProfile: inert(),
-  serviceArtifactReference: inert(),
-});
 
 /** POOL-13: each entry has one of the kinds; what it mounts has no effect. */
 const mounts = z
@@ -154,28 +120,6 @@ const model = table({
     .optional()
     .meta({ description: 'What is different on single nodes, by ordinal: { n0: { startTask: … } }.' }),
 });
-
-const percent = (description: string, min: number) =>
-  count(`${description}; default 20.`, { min, max: 100 }).optional();
-/** POOL-21. */
-const upgradePolicy = table({
-  mode: word(['automatic', 'manual', 'rolling'], 'All nodes at once, those that are named, or batch by batch.'),
-  automaticOSUpgradePolicy: table({
-    useRollingUpgradePolicy: flag('Batch by batch in mode automatic, too.').optional(),
-    disableAutomaticRollback: inert(),
-    enableAutomaticOSUpgrade: inert(),
-    osRollingUpgradeDeferral: inert(),
-  }).optional(),
-  rollingUpgradePolicy: table({
-    maxBatchInstancePercent: percent('The most nodes of a batch, in percent', 5),
-    maxUnhealthyInstancePercent: percent('With more percent of all nodes unhealthy the upgrade ends', 5),
-    maxUnhealthyUpgradedInstancePercent: percent('The same of the upgraded nodes', 0),
-    pauseTimeBetweenBatches: duration('From the end of a batch to the next, default 0s.').optional(),
-    prioritizeUnhealthyInstances: flag('Unhealthy nodes come first; default false.').optional(),
-    enableCrossZoneUpgrade: inert(),
-    rollbackFailedInstancesOnPolicyBreach: inert(),
-  }).optional(),
-}).meta({ description: 'Which nodes go down together when upgradeOs comes (POOL-21); default: all.' });
 
 /** All of a pool but its id: what an auto pool is made of (AUTO-01). */
 export const poolSpecification = {
