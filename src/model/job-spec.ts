@@ -209,9 +209,18 @@ export type FateOperation =
   /** NODE-13, NODE-14. recovers null: if there is no error. */
   | (OnNode<'failNode'> & { readonly error: string | null; readonly recovers: boolean | null })
   | OnNode<'loseContact' | 'recoverNode' | 'hostReboot'>
-  | OnPool<'upgradeOs'>
+  /** POOL-21: a new version is there; of the named nodes only, or of the pool as its policy says. */
+  | (OnPool<'upgradeOs'> & { readonly nodes: readonly string[] | null })
   /** From now on; null: no limit. */
-  | (OnPool<'setCapacity'> & { readonly dedicatedNodes: number | null; readonly lowPriorityNodes: number | null });
+  | (OnPool<'setCapacity'> & CapacityLimits)
+  /** ACC-09: of all pools of a VM size in the region of the account, in place of the scenario's windows. */
+  | ({ readonly kind: 'setRegionCapacity'; readonly vmSize: string } & CapacityLimits);
+
+/** VMs that can be had at most; null: as many as anybody wants. */
+export interface CapacityLimits {
+  readonly dedicatedNodes: number | null;
+  readonly lowPriorityNodes: number | null;
+}
 
 /** Whatever a scenario may do to the world. */
 export type Operation = BatchOperation | FateOperation;
@@ -225,6 +234,7 @@ export const FATE_KINDS = [
   'hostReboot',
   'upgradeOs',
   'setCapacity',
+  'setRegionCapacity',
 ] as const satisfies readonly FateOperation['kind'][];
 
 /** One line of a scenario's `actions`. */

@@ -1,7 +1,10 @@
 /** A pool as Batch's body describes it, with what only a simulation needs: latencies, faults, capacity, prices (POOL). */
 import type { CommandModel, NameValue, PackageReference } from './command.js';
+import type { PoolConfiguration } from './pool-configuration.js';
 import type { Quantity } from './quantity.js';
+import type { NodeErrorCode } from './reported-errors.js';
 import { type ImageKind, TIMING_TYPICAL, type Timing } from './timing.js';
+import { DEFAULT_UPGRADE_POLICY, type UpgradePolicy } from './upgrade-policy.js';
 import type { VmSize } from './vm-size.js';
 
 /** A pool as it is added. */
@@ -9,6 +12,8 @@ export interface Pool {
   readonly id: string;
   readonly displayName: string | null;
   readonly vmSize: VmSize;
+  /** POOL-04: as the body names it; null: it names none, and nodes run Linux from a marketplace image. */
+  readonly configuration: PoolConfiguration | null;
   readonly os: 'linux' | 'windows';
   readonly image: ImageKind;
   readonly targetDedicatedNodes: number;
@@ -37,6 +42,8 @@ export interface Pool {
   readonly metadata: readonly NameValue[];
   /** TASK-29: whether tasks of the pool need container settings. */
   readonly hasContainers: boolean;
+  /** POOL-21. */
+  readonly upgradePolicy: UpgradePolicy;
   /** NET-01: addresses that the subnet has left; null: enough. */
   readonly subnetAddresses: number | null;
   readonly faults: PoolFaults;
@@ -44,13 +51,13 @@ export interface Pool {
   readonly bandwidth: number | null;
   /** What holds for single nodes only, by ordinal. */
   readonly nodeModels: ReadonlyMap<number, NodeModel>;
-  /** ACC-09: windows in which only so many nodes can be had; outside them capacity is unlimited. */
+  /** ACC-09: windows in which this pool can have only so many nodes, whatever its region has; outside them any. */
   readonly capacity: readonly CapacityWindow[];
   /** USD per node-hour; null: no price is known (BILL-07). */
   readonly price: NodePrice;
 }
 
-/** How many nodes of each kind the pool can hold from `fromMs` (inclusive) to `toMs` (exclusive). */
+/** ACC-09: how many VMs of each kind can be had from `fromMs` (inclusive) to `toMs` (exclusive). */
 export interface CapacityWindow {
   readonly fromMs: number;
   /** null: to the end. */
@@ -97,8 +104,16 @@ export interface NodeModel {
 export interface PoolFaults {
   /** NODE-11, rows 23 and 24. */
   readonly preemption: Preemption | null;
-  /** NODE-13: how long a node is usable, from each time it becomes ready, in ms; then contact is lost for good. */
+  /** NODE-13: how long a node is usable, from each time it becomes ready, in ms; then it is unusable. */
   readonly unusable: Quantity | null;
+  /** NODE-14: what is wrong with it then; null: nothing that is known, contact is lost for good. */
+  readonly unusableError: NodeErrorCode | null;
+  /** NODE-14: whether the service then brings it back. */
+  readonly unusableRecovers: boolean;
+  /** NODE-22: how long until a node's host reboots, from each time the node becomes ready, in ms. */
+  readonly hostReboot: Quantity | null;
+  /** NODE-13: silences; null: none. */
+  readonly lostContact: LostContact | null;
   /** Share of nodes that become unusable when they boot (row 28), 0 to 1. */
   readonly unusableAtStart: number;
   /** Row 4: nodes that boot more slowly; null: none. */
@@ -109,6 +124,13 @@ export interface PoolFaults {
   readonly mountFailure: boolean;
   /** NET-01: the network blocks Batch's ports; nodes become unusable. */
   readonly portsBlocked: boolean;
+}
+
+/** NODE-22, NODE-13: how long contact with a node lasts, from each time it is ready or heard of again, and stays away; in ms. */
+export interface LostContact {
+  readonly after: Quantity;
+  /** null: as long as the service takes to recover a node (SIM-06 recover). */
+  readonly lasts: Quantity | null;
 }
 
 /**
@@ -123,6 +145,10 @@ export type Preemption =
 export const NO_FAULTS: PoolFaults = {
   preemption: null,
   unusable: null,
+  unusableError: null,
+  unusableRecovers: true,
+  hostReboot: null,
+  lostContact: null,
   unusableAtStart: 0,
   slow: null,
   packageFailure: 0,
@@ -139,6 +165,7 @@ export const DEFAULT_EVALUATION_INTERVAL_MS = 15 * 60_000;
 export function makePool(given: Partial<Pool> & Pick<Pool, 'id' | 'vmSize'>): Pool {
   return {
     displayName: null,
+    configuration: null,
     os: 'linux',
     image: 'marketplace',
     targetDedicatedNodes: 0,
@@ -157,6 +184,7 @@ export function makePool(given: Partial<Pool> & Pick<Pool, 'id' | 'vmSize'>): Po
     certificates: [],
     metadata: [],
     hasContainers: false,
+    upgradePolicy: DEFAULT_UPGRADE_POLICY,
     subnetAddresses: null,
     faults: NO_FAULTS,
     bandwidth: null,

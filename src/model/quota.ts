@@ -25,37 +25,58 @@ export class CoreUse {
 export interface Headroom {
   readonly nodes: number;
   /** The resize error to report when more are wanted (RSZ-05). */
-  readonly code: 'AccountCoreQuotaReached' | 'AccountVMSeriesCoreQuotaReached' | 'AccountLowPriorityCoreQuotaReached';
+  readonly code:
+    | 'AccountCoreQuotaReached'
+    | 'AccountVMSeriesCoreQuotaReached'
+    | 'AccountLowPriorityCoreQuotaReached'
+    | 'AccountSpotCoreQuotaReached';
 }
 
-/** ACC-06: dedicated nodes are limited by the total and, where enforced, by their family's quota. */
+/** ACC-06, ACC-02: dedicated nodes are limited by a total and, where there is one, by the quota of their family. */
 export function dedicatedHeadroom(account: Account, use: CoreUse, size: VmSize): Headroom {
-  if (account.poolAllocationMode === 'UserSubscription') return UNLIMITED; // ACC-02: Batch's quotas do not apply
-  const byTotal = wholeNodes(account.dedicatedCoreQuota - use.dedicated, size);
-  if (!account.dedicatedCoreQuotaPerVMFamilyEnforced) return { nodes: byTotal, code: 'AccountCoreQuotaReached' };
-  const familyQuota = familyQuotaOf(account, size.family);
-  const byFamily = wholeNodes(familyQuota - use.ofFamily(size.family), size);
+  const byTotal = wholeNodes(dedicatedQuotaOf(account) - use.dedicated, size);
+  const byFamily = wholeNodes(familyQuotaOf(account, size.family) - use.ofFamily(size.family), size);
   return byFamily < byTotal
     ? { nodes: byFamily, code: 'AccountVMSeriesCoreQuotaReached' }
     : { nodes: byTotal, code: 'AccountCoreQuotaReached' };
 }
 
-/** ACC-06: preemptible nodes are limited by one total over all families. */
+/** ACC-06, ACC-02: preemptible nodes are limited by one total over all families. */
 export function lowPriorityHeadroom(account: Account, use: CoreUse, size: VmSize): Headroom {
-  if (account.poolAllocationMode === 'UserSubscription') return UNLIMITED;
-  const nodes = wholeNodes(account.lowPriorityCoreQuota - use.lowPriority, size);
-  return { nodes, code: 'AccountLowPriorityCoreQuotaReached' };
+  const nodes = wholeNodes(lowPriorityQuotaOf(account) - use.lowPriority, size);
+  return { nodes, code: isSubscribed(account) ? 'AccountSpotCoreQuotaReached' : 'AccountLowPriorityCoreQuotaReached' };
 }
 
-/** The quota of a family where families are enforced: one that is not listed has none. */
+/** ACC-02: cores of dedicated nodes, by the quota of Batch or of the subscription; Infinity: no quota binds. */
+export function dedicatedQuotaOf(account: Account): number {
+  return isSubscribed(account) ? (account.subscription.coreQuota ?? UNLIMITED) : account.dedicatedCoreQuota;
+}
+
+/** ACC-02: the same of preemptible nodes. */
+export function lowPriorityQuotaOf(account: Account): number {
+  return isSubscribed(account) ? (account.subscription.spotCoreQuota ?? UNLIMITED) : account.lowPriorityCoreQuota;
+}
+
+/**
+ * ACC-06, ACC-02: dedicated cores of a VM family; Infinity: no quota binds. Where Batch enforces families, one that is
+ * not listed has none; of a subscription only the listed families are known.
+ */
 export function familyQuotaOf(account: Account, family: string | null): number {
-  for (const [name, cores] of account.dedicatedCoreQuotaPerVMFamily) {
-    if (familyKey(name) === familyKey(family)) return cores;
-  }
-  return 0;
+  if (isSubscribed(account)) return listedQuota(account.subscription.coreQuotaPerVMFamily, family) ?? UNLIMITED;
+  if (!account.dedicatedCoreQuotaPerVMFamilyEnforced) return UNLIMITED;
+  return listedQuota(account.dedicatedCoreQuotaPerVMFamily, family) ?? 0;
 }
 
-const UNLIMITED: Headroom = { nodes: Number.POSITIVE_INFINITY, code: 'AccountCoreQuotaReached' };
+const UNLIMITED = Number.POSITIVE_INFINITY;
+
+function isSubscribed({ poolAllocationMode }: Account): boolean {
+  return poolAllocationMode === 'UserSubscription';
+}
+
+function listedQuota(quotas: ReadonlyMap<string, number>, family: string | null): number | null {
+  for (const [name, cores] of quotas) if (familyKey(name) === familyKey(family)) return cores;
+  return null;
+}
 
 function wholeNodes(cores: number, size: VmSize): number {
   return Math.max(0, Math.floor(cores / size.vcpus));

@@ -6,7 +6,7 @@
  * Many tasks are held as columns (typed arrays), never as one object per task: a million of them is an ordinary case.
  */
 import type { Action, Job, JobSchedule } from './job-spec.js';
-import type { Pool } from './pool-spec.js';
+import type { CapacityWindow, Pool } from './pool-spec.js';
 
 /** One world to simulate. */
 export interface Scenario {
@@ -17,6 +17,8 @@ export interface Scenario {
   readonly options: ModelOptions;
   /** Several accounts live side by side and never influence each other (ACC-01). */
   readonly accounts: readonly Account[];
+  /** ACC-09: what regions have of single VM sizes; of all others, as many VMs as anybody wants. */
+  readonly capacity: readonly RegionCapacity[];
   /** `expect` rules and other parts of the file that the engine does not read, by key, as plain data. */
   readonly extras: Readonly<Record<string, unknown>>;
 }
@@ -72,6 +74,8 @@ export interface ModelOptions {
 /** A Batch account with its quotas (ACC-04, ACC-05). */
 export interface Account {
   readonly name: string;
+  /** ACC-09: its region, such as `westeurope`; null: one of its own, that it shares with no other account. */
+  readonly location: string | null;
   /** ACC-02. */
   readonly poolAllocationMode: 'BatchService' | 'UserSubscription';
   readonly dedicatedCoreQuota: number;
@@ -79,6 +83,8 @@ export interface Account {
   /** Cores by VM family; families compare without regard to case. */
   readonly dedicatedCoreQuotaPerVMFamily: ReadonlyMap<string, number>;
   readonly dedicatedCoreQuotaPerVMFamilyEnforced: boolean;
+  /** ACC-02: what binds in place of these core quotas in user-subscription mode. */
+  readonly subscription: SubscriptionQuotas;
   readonly poolQuota: number;
   readonly activeJobAndJobScheduleQuota: number;
   readonly pools: readonly Pool[];
@@ -91,6 +97,31 @@ export interface Account {
   /** NET-03: thumbprints of certificates that are there from the start. */
   readonly certificates: readonly string[];
 }
+
+/** ACC-09: a window in which a region has only so many VMs of a size, for all pools of that size together. */
+export interface RegionCapacity extends CapacityWindow {
+  /** Name of the size; case does not count. */
+  readonly vmSize: string;
+  /** null: every region, each by itself. */
+  readonly location: string | null;
+}
+
+/** ACC-02: core quotas of a subscription in one region, for one account; null: none is known, and none binds. */
+export interface SubscriptionQuotas {
+  /** All cores of dedicated nodes. */
+  readonly coreQuota: number | null;
+  /** All cores of spot nodes. */
+  readonly spotCoreQuota: number | null;
+  /** Cores of dedicated nodes by VM family; one that is not listed has no quota of its own. */
+  readonly coreQuotaPerVMFamily: ReadonlyMap<string, number>;
+}
+
+/** ACC-02: a subscription whose quotas are not known. */
+export const NO_SUBSCRIPTION_QUOTAS: SubscriptionQuotas = {
+  coreQuota: null,
+  spotCoreQuota: null,
+  coreQuotaPerVMFamily: new Map(),
+};
 
 /** PKG-01. */
 export interface Application {
@@ -111,6 +142,7 @@ export function makeScenario(given: Partial<Scenario> & Pick<Scenario, 'accounts
   return {
     name: 'scenario',
     seed: 1,
+    capacity: [],
     extras: {},
     ...given,
     clock: given.clock ?? { epochMs: DEFAULT_EPOCH_MS, untilMs: null, tailMs: null },
@@ -143,11 +175,13 @@ export const DEFAULT_OPTIONS: ModelOptions = {
 export function makeAccount(given: Partial<Account>): Account {
   return {
     name: 'account',
+    location: null,
     poolAllocationMode: 'BatchService',
     dedicatedCoreQuota: 900,
     lowPriorityCoreQuota: 100,
     dedicatedCoreQuotaPerVMFamily: new Map(),
     dedicatedCoreQuotaPerVMFamilyEnforced: false,
+    subscription: NO_SUBSCRIPTION_QUOTAS,
     poolQuota: 100,
     activeJobAndJobScheduleQuota: 300,
     pools: [],

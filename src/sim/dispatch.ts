@@ -13,7 +13,8 @@ import { onNodeFault, onPreemption } from './nodes/faults.js';
 import { onNodeBooted, onNodeReady } from './nodes/lifecycle.js';
 import { onNodeGone } from './nodes/removal.js';
 import { onNodeReplaced } from './nodes/replacement.js';
-import { onNodeReturned } from './nodes/restarting.js';
+import { onNodeReturned } from './nodes/returning.js';
+import { onUpgradeResumed } from './nodes/upgrades.js';
 import { onAutoscaleEvaluation, onAutoscaleSample } from './pools/autoscaling.js';
 import { onNodeAllocated, onResizeTimeout } from './pools/resizing.js';
 import { onCapacityChange, onSpotSought } from './pools/spot-seeking.js';
@@ -62,6 +63,9 @@ export function handleEvent(world: World, code: number): void {
       break;
     case 'capacityChange':
       onCapacityChange(world);
+      break;
+    case 'upgradeResumed':
+      onUpgradeResumed(world, world.pools[row] as PoolState);
       break;
     case 'nodeAllocated':
       onNodeAllocated(world, world.pools[row] as PoolState);

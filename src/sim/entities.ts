@@ -73,6 +73,22 @@ export interface ResizeState {
   timeoutMs: number | null;
 }
 
+/** POOL-21: an upgrade of a pool that goes batch by batch. */
+export interface UpgradeState {
+  /** Nodes, by row, that have the old version, in the order of their upgrade. */
+  waiting: number[];
+  /** Those of the batch at hand that are not back. */
+  readonly batch: Set<number>;
+  /** Those of the batches before, and of this one that are back. */
+  readonly done: number[];
+  /** The most nodes of a batch. */
+  readonly size: number;
+  /** The nodes of the batch are being taken down. */
+  isBeginning: boolean;
+  /** When the pause is over, in ms; -1: there was none. */
+  resumesMs: number;
+}
+
 /** A pool while the run goes on. */
 export class PoolState {
   readonly row: number;
@@ -118,6 +134,8 @@ export class PoolState {
   /** ASC-04: when autoscale was last enabled by an operation, in ms; null: never. */
   scalingEnabledMs: number | null = null;
   resize: ResizeState | null = null;
+  /** POOL-21; null: none goes on. */
+  upgrade: UpgradeState | null = null;
   resizeCount = 0;
   /** Index in ALLOCATION_STATES. */
   allocationState = 0;

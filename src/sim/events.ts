@@ -20,6 +20,7 @@ export const SIM_EVENTS = [
   'preemption',
   'nodeFault',
   'capacityChange',
+  'upgradeResumed',
   // phase 4: node timers, then resize timeouts (a node that appears exactly at the timeout counts)
   'nodeAllocated',
   'nodeBooted',

@@ -36,6 +36,8 @@ function isCalmPool({ jobs }: Account, pool: Pool): boolean {
   const hasFaults =
     faults.preemption !== null ||
     faults.unusable !== null ||
+    faults.hostReboot !== null ||
+    faults.lostContact !== null ||
     faults.unusableAtStart > 0 ||
     faults.packageFailure > 0 ||
     faults.mountFailure ||

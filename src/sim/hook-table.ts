@@ -7,6 +7,7 @@ import { onManagerReleased, onManagerStarted } from './jobs/manager.js';
 import { onNodeBack, onNodeLost } from './jobs/node-loss.js';
 import { leavePreparation, mayStart } from './jobs/preparation.js';
 import { onNodeEmptied } from './nodes/draining.js';
+import { onNodeUpgraded } from './nodes/upgrades.js';
 import { beginPool } from './pools/beginning.js';
 import { onNodeLeft } from './pools/resizing.js';
 import { abandonSteps, beginSteps } from './steps/steps.js';
@@ -29,7 +30,11 @@ export const HOOKS: Hooks<World> = {
   onNodeLost(world, node, how) {
     if (how === 'gone' || how === 'preempted' || how === 'reimaged') world.steps.contents.wipe(node);
     onNodeLost(world, node, how);
+    if (how === 'gone' || how === 'preempted' || how === 'deallocated') onNodeUpgraded(world, node);
   },
-  onNodeBack,
+  onNodeBack(world, node) {
+    onNodeBack(world, node);
+    onNodeUpgraded(world, node);
+  },
   onNodeLeft,
 };

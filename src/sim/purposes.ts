@@ -28,6 +28,9 @@ export const PURPOSE = {
   sampleLoss: 23,
   recover: 24,
   formulaRandom: 25,
+  hostReboot: 26,
+  contactLoss: 27,
+  contactBack: 28,
 } as const;
 
 /** The same for each latency of SIM-06 that a scenario sets. */

@@ -12,6 +12,7 @@ import { hasWallClock, settleJobs } from './jobs/completion.js';
 import { startSchedules } from './jobs/schedules.js';
 import { takeRecording } from './outcome.js';
 import { settlePool } from './placement.js';
+import { awaitWindows } from './pools/capacity.js';
 import { addDeclaredPool, startActions } from './service/actions.js';
 import { onTaskExit } from './task-handlers.js';
 import { TASK } from './task-table.js';
@@ -52,6 +53,7 @@ export class Simulation {
   constructor(scenario: Scenario, options: SimulationOptions = {}) {
     const world = new World(scenario, options.record !== 'summary', HOOKS);
     this.world = world;
+    awaitWindows(world, scenario.capacity);
     this.untilMs = scenario.clock.untilMs ?? Number.POSITIVE_INFINITY;
     // A pool that is ready stands before the start: it comes before all that is added at 0.
     for (const pool of world.pools) if (pool.spec.ready) addDeclaredPool(world, pool);

@@ -34,6 +34,7 @@ import type { LiveNodeTask } from './live-node-task.js';
 import { NodeTable } from './node-table.js';
 import { NodeLives } from './nodes/node-lives.js';
 import { Occupants } from './occupants.js';
+import { Supplies } from './pools/supplies.js';
 import { PURPOSE } from './purposes.js';
 import type { SetFeed } from './set-feed.js';
 import { StepsState } from './steps/state.js';
@@ -67,6 +68,8 @@ export class World {
   readonly admitted: JobState[] = [];
   /** Job schedules in order of creation. */
   readonly schedules: ScheduleState[] = [];
+  /** ACC-09: VMs that regions have. */
+  readonly supplies: Supplies;
   private readonly onlyJob: JobState | null;
   private readonly onlyPool: PoolState | null;
   /** The run itself may add tasks, jobs and pools: actions, schedules, scripted managers, auto pools. */
@@ -146,6 +149,7 @@ export class World {
     this.occupants = this.isCalm ? null : new Occupants();
     this.laneKey = this.makeLaneKey();
     this.accounts = scenario.accounts.map(accountState);
+    this.supplies = new Supplies(scenario.capacity);
     this.pools = this.makePools();
     this.onlyPool = !this.grows && this.pools.length === 1 ? (this.pools[0] as PoolState) : null;
     this.isPlain =

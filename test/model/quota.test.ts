@@ -6,6 +6,8 @@ import {
   familyQuotaOf,
   lowPriorityHeadroom,
   makeAccount,
+  NO_SUBSCRIPTION_QUOTAS,
+  type SubscriptionQuotas,
 } from '../../src/model/index.js';
 import { FOUR } from '../helpers/world.js';
 
@@ -72,14 +74,40 @@ describe('preemptible', () => {
   });
 });
 
-test('ACC-02 in user-subscription mode neither quota binds', () => {
-  const account = makeAccount({
-    poolAllocationMode: 'UserSubscription',
-    dedicatedCoreQuota: 0,
-    lowPriorityCoreQuota: 0,
+describe('subscriptions', () => {
+  const subscribed = (subscription: Partial<SubscriptionQuotas>) =>
+    makeAccount({
+      ...{ poolAllocationMode: 'UserSubscription', dedicatedCoreQuota: 0, lowPriorityCoreQuota: 0 },
+      dedicatedCoreQuotaPerVMFamilyEnforced: true,
+      subscription: { ...NO_SUBSCRIPTION_QUOTAS, ...subscription },
+    });
+
+  test('ACC-02 in user-subscription mode no quota of Batch binds', () => {
+    expect(dedicatedHeadroom(subscribed({}), held(9), FOUR).nodes).toBe(Number.POSITIVE_INFINITY);
+    expect(lowPriorityHeadroom(subscribed({}), held(0, 9), FOUR).nodes).toBe(Number.POSITIVE_INFINITY);
   });
-  expect(dedicatedHeadroom(account, held(9), FOUR).nodes).toBe(Number.POSITIVE_INFINITY);
-  expect(lowPriorityHeadroom(account, held(0, 9), FOUR).nodes).toBe(Number.POSITIVE_INFINITY);
+
+  test.each([
+    [40, 100, 0, 10, 'AccountCoreQuotaReached'],
+    [40, 100, 9, 1, 'AccountCoreQuotaReached'],
+    [40, 24, 4, 2, 'AccountVMSeriesCoreQuotaReached'],
+    [40, 40, 4, 6, 'AccountCoreQuotaReached'],
+    [null, 7, 0, 1, 'AccountVMSeriesCoreQuotaReached'],
+    [3, null, 0, 0, 'AccountCoreQuotaReached'],
+  ])(
+    'ACC-02, RSZ-05 %s cores in the region, %s of the family, %i nodes held: %i more',
+    (all, family, nodes, more, code) => {
+      const coreQuotaPerVMFamily = new Map(family === null ? [['others', 0]] : [['fOURs', family]]);
+      const account = subscribed({ coreQuota: all, coreQuotaPerVMFamily });
+      expect(dedicatedHeadroom(account, held(nodes, 99), FOUR)).toEqual({ nodes: more, code });
+    },
+  );
+
+  test('ACC-02, RSZ-05 spot nodes have one total over all families, and an error of their own', () => {
+    const account = subscribed({ coreQuota: 0, spotCoreQuota: 14, coreQuotaPerVMFamily: new Map([['fours', 0]]) });
+    const room = { nodes: 2, code: 'AccountSpotCoreQuotaReached' };
+    expect(lowPriorityHeadroom(account, held(99, 1), FOUR)).toEqual(room);
+  });
 });
 
 test('ACC-07 cores are counted by kind, and by family for dedicated nodes; what is given back is free again', () => {

@@ -49,7 +49,7 @@ describe('which states are charged', () => {
     ['unknown', { kind: 'loseContact', ...on('n0') }, { idle: 10, failed: 90 }],
     ['rebooting', { kind: 'rebootNode', ...on('n0'), option: null }, { idle: 50, booting: 50 }],
     ['reimaging', { kind: 'reimageNode', ...on('n0'), option: null }, { idle: 40, booting: 60 }],
-    ['upgradingos', { kind: 'upgradeOs', poolId: 'p' }, { idle: 40, booting: 60 }],
+    ['upgradingos', { kind: 'upgradeOs', poolId: 'p', nodes: null }, { idle: 40, booting: 60 }],
     ['leavingpool', resize(0), { idle: 30 }],
     ['deallocated', { kind: 'deallocateNode', ...on('n0'), option: null }, { idle: 10 }],
   ] as readonly (readonly [string, Operation, object])[])(

@@ -245,7 +245,11 @@ test('POOL-19 a preempted node is still one of the current nodes: no other takes
 
 test('POOL-21, POOL-05 a node under upgrade is in upgradingos for as long as a reimage, then comes up again', () => {
   const nodes = pool(1, { timing: latencies({ reimage: 40 }) });
-  const recording = runDeeds([nodes], [job('j', [tasks('t', [100])])], [[10, { kind: 'upgradeOs', poolId: 'p' }]]);
+  const recording = runDeeds(
+    [nodes],
+    [job('j', [tasks('t', [100])])],
+    [[10, { kind: 'upgradeOs', poolId: 'p', nodes: null }]],
+  );
   expect(lifeOf(recording, 0).slice(3)).toEqual(['10 upgradingos osUpgrade', '50 starting', '50 idle']);
   expect(gantt(recording)).toEqual(['j/t1 50-150 n0']);
   expect(recording.tasks.requeues?.[0]).toBe(1);
@@ -283,18 +287,62 @@ describe('what is not so yet', () => {
     const two = '{ nfsMountConfiguration: { source: s }, cifsMountConfiguration: { source: s } }';
     expect(codes(withPool(`mountConfiguration: [${two}]`))).toHaveLength(1);
   });
+});
+
+describe('what its nodes are made from', () => {
+  const IMAGE = 'imageReference: { publisher: canonical, offer: ubuntu, sku: "22.04" }';
+  const AGENT = 'nodeAgentSKUId: batch.node.ubuntu 22.04';
+  const machine = (parts: string) => `virtualMachineConfiguration: { ${parts} }`;
+  const cloud = (parts: string) => `cloudServiceConfiguration: { ${parts} }`;
+  const subscription = 'account: { poolAllocationMode: UserSubscription }';
+  const refusalIn = (given: string, mode = 'account: {}') => {
+    const action = `actions: [{ at: +1m, addPool: ${BODY.replace('id: p', 'id: q').replace(' }', `, ${given} }`)} }]\n`;
+    const { scenario } = loaded(withPool('', mode) + action);
+    const [row] = simulate(scenario).recording.operations;
+    return row?.code === null
+      ? 'ok'
+      : `${row?.status} ${row?.code} ${/PropertyName: (\w+)/.exec(row?.message ?? '')?.[1]}`;
+  };
+
+  test.each([
+    [
+      'POOL-04 both kinds',
+      `${machine(`${IMAGE}, ${AGENT}`)}, ${cloud('osFamily: "6"')}`,
+      'InvalidPropertyValue cloudServiceConfiguration',
+    ],
+    ['POOL-05 no image', machine(AGENT), 'MissingRequiredProperty imageReference'],
+    ['POOL-05 an image without a name', machine(`imageReference: {}, ${AGENT}`), 'InvalidPropertyValue imageReference'],
+    [
+      'POOL-05 an image with two names',
+      machine(`imageReference: { offer: ubuntu, virtualMachineImageId: /images/i }, ${AGENT}`),
+      'InvalidPropertyValue imageReference',
+    ],
+    ['POOL-05 a virtual machine without its node agent', machine(IMAGE), 'MissingRequiredProperty nodeAgentSKUId'],
+    ['POOL-05 a cloud service without its OS family', cloud('osVersion: "*"'), 'MissingRequiredProperty osFamily'],
+  ])('%s is 400, and an error where it stands in the file', (_what, given, refusal) => {
+    expect(refusalIn(given)).toBe(`400 ${refusal}`);
+    expect(codes(withPool(given))).toEqual(['BS2129']);
+  });
 
   test('POOL-04 an account in user-subscription mode has no cloud services', () => {
-    const cloud = 'cloudServiceConfiguration: { osFamily: "6" }';
-    expect(codes(withPool(cloud, 'account: { poolAllocationMode: UserSubscription }'))).toHaveLength(1);
+    expect(codes(withPool(cloud('osFamily: "6"'), subscription))).toEqual(['BS2129']);
+    expect(refusalIn(cloud('osFamily: "6"'), subscription)).toBe('400 InvalidPropertyValue cloudServiceConfiguration');
+    expect(refusalIn(cloud('osFamily: "6"'))).toBe('ok');
   });
 
-  test('POOL-05 a cloud service names its OS family', () => {
-    expect(codes(withPool('cloudServiceConfiguration: { osVersion: "*" }'))).toHaveLength(1);
+  test('POOL-04, POOL-05 each kind by itself is taken; a cloud service is Windows, of the latest version', () => {
+    const read = (given: string) => loaded(withPool(given)).scenario.accounts[0]?.pools[0];
+    expect(read(machine(`${IMAGE}, ${AGENT}`))).toMatchObject({ os: 'linux', image: 'marketplace' });
+    expect(read(machine(`imageReference: { communityGalleryImageId: /x }, nodeAgentSkuId: a`))?.image).toBe('gallery');
+    const windows = read(cloud('osFamily: "6"'));
+    expect(windows?.os).toBe('windows');
+    expect(windows?.configuration?.cloudService).toEqual({ osFamily: '6', osVersion: '*' });
   });
 
-  test.fails('POOL-05 a virtual machine names its node agent', () => {
-    const image = 'imageReference: { publisher: a, offer: b, sku: c }';
-    expect(codes(withPool(`virtualMachineConfiguration: { ${image} }`))).toHaveLength(1);
+  test('POOL-04 a scenario may name none: Linux from a marketplace image', () => {
+    expect(loaded(withPool()).scenario.accounts[0]?.pools[0]).toMatchObject({
+      ...{ configuration: null, os: 'linux', image: 'marketplace' },
+    });
+    expect(refusalIn('displayName: q')).toBe('ok');
   });
 });

@@ -275,19 +275,23 @@ describe('removal', () => {
   });
 });
 
-test.fails('RSZ-09 while a missed spot node is sought the pool is steady: a resize is accepted', () => {
-  const capacity = [{ fromMs: 0, toMs: 6 * MINUTE, dedicatedNodes: null, lowPriorityNodes: 0 }];
-  const nodes = pool(0, {
-    targetLowPriorityNodes: 1,
-    ready: false,
-    capacity,
-    resizeTimeoutMs: 5 * MINUTE,
-    timing: latencies({ alloc: MINUTE }),
-  });
+test('RSZ-09 a missed spot node is sought while the pool is steady; only once it comes is there a resize, with cause restore', () => {
+  const capacity = [{ fromMs: 0, toMs: 10 * MINUTE, dedicatedNodes: null, lowPriorityNodes: 0 }];
+  const missed = { capacity, resizeTimeoutMs: 5 * MINUTE, timing: latencies({ alloc: MINUTE }) };
+  const nodes = pool(0, { targetLowPriorityNodes: 1, ready: false, ...missed });
+  const later = job('late', [tasks('late', [0])], { poolId: 'none', arrival: { kind: 'at', atMs: 20 * MINUTE } });
   const recording = runDeeds(
     [nodes],
-    [job('late', [tasks('late', [0])], { poolId: 'none', arrival: { kind: 'at', atMs: 20 * MINUTE } })],
-    [[6 * MINUTE + 1000, resize(1)]],
+    [later],
+    [
+      [7 * MINUTE, { kind: 'stopResizePool', poolId: 'p' }], // sought, and steady: nothing to stop
+      [10 * MINUTE + 1, resize(2)], // on its way
+      [11 * MINUTE, resize(2)], // there
+    ],
   );
-  expect(answers(recording)).toEqual(['ok']);
+  expect(answers(recording)).toEqual(['OperationInvalidForCurrentState', 'PoolBeingResized', 'ok']);
+  const minutes = resizesOf(recording).map((line) => line.replace(/\d+0000/g, (ms) => `${Number(ms) / MINUTE}m`));
+  expect(minutes).toEqual([
+    ...['0-5m created +0+1-0 AllocationTimedout', '10m-11m restore +0+1-0', '11m-12m resize +2+0-0'],
+  ]);
 });

@@ -162,10 +162,14 @@ const OPERATIONS: readonly (readonly [text: string, operation: object])[] = [
   ['loseContact: { poolId: p, node: n3 }', { kind: 'loseContact', poolId: 'p', node: 'n3' }],
   ['recoverNode: { poolId: p, node: n3 }', { kind: 'recoverNode', poolId: 'p', node: 'n3' }],
   ['hostReboot: { poolId: p, node: n3 }', { kind: 'hostReboot', poolId: 'p', node: 'n3' }],
-  ['upgradeOs: { poolId: p }', { kind: 'upgradeOs', poolId: 'p' }],
+  ['upgradeOs: { poolId: p }', { kind: 'upgradeOs', poolId: 'p', nodes: null }],
   [
     'setCapacity: { poolId: p, lowPriorityNodes: 0 }',
     { kind: 'setCapacity', poolId: 'p', dedicatedNodes: null, lowPriorityNodes: 0 },
+  ],
+  [
+    'setRegionCapacity: { vmSize: Standard_D2s_v5, dedicatedNodes: 3 }',
+    { kind: 'setRegionCapacity', vmSize: 'Standard_D2s_v5', dedicatedNodes: 3, lowPriorityNodes: null },
   ],
 ];
 

@@ -246,7 +246,7 @@ describe('what is accepted', () => {
     const image = (id: string) => {
       const text = POOL.replace(
         'id: p,',
-        `id: p, virtualMachineConfiguration: { imageReference: { virtualMachineImageId: ${id} } },`,
+        `id: p, virtualMachineConfiguration: { imageReference: { virtualMachineImageId: ${id} }, nodeAgentSKUId: batch.node.ubuntu 22.04 },`,
       );
       return loaded(text).scenario.accounts[0]?.pools[0]?.image;
     };

@@ -6,6 +6,7 @@ const S = 1000;
 const MIN = 60 * S;
 const H = 60 * MIN;
 const constant = (value: number) => ({ kind: 'constant', value });
+const exponential = (mean: number) => ({ kind: 'exponential', mean, min: null, max: null });
 
 /** A pool of one dedicated node with `more` in its body. */
 const body = (more: string, root = '') =>
@@ -81,6 +82,35 @@ describe('faults', () => {
     expect(pool(`model: { ${text} }`).faults[key]).toEqual(value);
   });
 
+  test.each([
+    ['unusable: { rate: 10%/h }', { unusable: exponential(10 * H), unusableError: null, unusableRecovers: true }],
+    ['unusable: { rate: 0/h }', { unusable: null }],
+    ['unusable: { after: 5h, error: DiskFull }', { unusableError: 'DiskFull', unusableRecovers: false }],
+    ['unusable: { after: 5h, error: diskfull, recovers: true }', { unusableRecovers: true }],
+    [
+      'unusable: { after: { rate: 1/10h }, recovers: false }',
+      { unusable: exponential(10 * H), unusableRecovers: false },
+    ],
+    ['hostReboot: 30h', { hostReboot: constant(30 * H) }],
+    ['hostReboot: { rate: 1/24h }', { hostReboot: exponential(24 * H) }],
+    ['hostReboot: { weibull: { scale: 10h, shape: 2 } }', { hostReboot: { kind: 'weibull', shape: 2, scale: 10 * H } }],
+    ['lostContact: { rate: 1/10h }', { lostContact: { after: exponential(10 * H), lasts: null } }],
+    ['lostContact: { after: 10h, for: 5m }', { lostContact: { after: constant(10 * H), lasts: constant(5 * MIN) } }],
+    ['lostContact: { after: { rate: 0/h }, for: 5m }', { lostContact: null }],
+  ])('NODE-22 %s', (text, expected) => {
+    expect(pool(`model: { ${text} }`).faults).toMatchObject(expected);
+  });
+
+  test.each([
+    ['hostReboot: { rate: »often }', 'BS2005'],
+    ['hostReboot: { »rat: 1/h }', 'BS2003'],
+    ['lostContact: { after: 10h, »within: 5m }', 'BS2003'],
+    ['unusable: { after: 10h, error: »Broken }', 'BS2005'],
+    ['unusable: { »error: DiskFull }', 'BS2006'],
+  ])('NODE-22 what is wrong with %s is told at its place', (text, code) => {
+    expect(codesAtMarks(body(`model: { ${text} }`))).toEqual([`here ${code}`]);
+  });
+
   test('those of the scenario hold for pools that do not say otherwise', () => {
     const root = 'model: { preemption: busy, unusable: 5h, slow: true, bandwidth: 100MB/s }\n';
     const own = pool('model: { slow: false, unusable: 1h }', root);
@@ -90,11 +120,58 @@ describe('faults', () => {
   });
 });
 
+describe('upgrade policies', () => {
+  const policy = (text: string) => pool(`upgradePolicy: { ${text} }`).upgradePolicy;
+  const defaults = {
+    ...{ maxBatchInstancePercent: 20, maxUnhealthyInstancePercent: 20, maxUnhealthyUpgradedInstancePercent: 20 },
+    ...{ pauseMs: 0, prioritizeUnhealthyInstances: false },
+  };
+
+  test('POOL-21 a mode, and for batches what differs from the defaults', () => {
+    expect(pool('').upgradePolicy).toEqual({ mode: 'automatic', rolling: defaults });
+    expect(policy('mode: Manual')).toEqual({ mode: 'manual', rolling: defaults });
+    const given =
+      'maxBatchInstancePercent: 10, maxUnhealthyInstancePercent: 30, pauseTimeBetweenBatches: PT2M, prioritizeUnhealthyInstances: true';
+    expect(policy(`mode: rolling, rollingUpgradePolicy: { ${given} }`)).toEqual({
+      mode: 'rolling',
+      rolling: {
+        ...defaults,
+        ...{ maxBatchInstancePercent: 10, maxUnhealthyInstancePercent: 30 },
+        ...{ pauseMs: 2 * MIN, prioritizeUnhealthyInstances: true },
+      },
+    });
+  });
+
+  test('POOL-21 an upgrade that would touch no node is warned of', () => {
+    const given = (mode: string, action: string) =>
+      `${body(`upgradePolicy: { mode: ${mode} }`)}\nactions: [{ at: +1h, upgradeOs: { ${action} } }]\n`;
+    expect(codesAtMarks(given('manual', '»poolId: P'))).toEqual(['here BS2206']);
+    expect(problemsOf(given('manual', 'poolId: P'))).toContain('name the nodes: nodes: [n0, n1]');
+    expect(codesAtMarks(given('manual', 'poolId: p, nodes: [n0]'))).toEqual([]);
+    expect(codesAtMarks(given('rolling', 'poolId: p'))).toEqual([]);
+  });
+
+  test('POOL-21 automatic upgrades may go by batches, too', () => {
+    expect(policy('mode: automatic, automaticOSUpgradePolicy: { useRollingUpgradePolicy: true }').mode).toBe('rolling');
+    expect(policy('mode: manual, automaticOSUpgradePolicy: { useRollingUpgradePolicy: true }').mode).toBe('manual');
+  });
+
+  test.each([
+    ['»rollingUpgradePolicy: {}', 'BS2006'],
+    ['mode: »sometimes', 'BS2005'],
+    ['mode: rolling, rollingUpgradePolicy: { »maxBatchInstancePercent: 4 }', 'BS2128'],
+    ['mode: rolling, rollingUpgradePolicy: { »maxBatchInstancePercent: 30 }', 'BS2128'],
+    ['mode: rolling, rollingUpgradePolicy: { »maxUnhealthyUpgradedInstancePercent: 101 }', 'BS2128'],
+  ])('POOL-21 what is wrong with %s is told at its place', (text, code) => {
+    expect(codesAtMarks(body(`upgradePolicy: { ${text} }`))).toEqual([`here ${code}`]);
+  });
+});
+
 test('network, packages, certificates, containers and metadata come from the body', () => {
   const read = pool(
     `networkConfiguration: { subnetId: /x }, certificateReferences: [{ thumbprint: ab12, thumbprintAlgorithm: sha1 }],
      applicationPackageReferences: [{ applicationId: blender, version: '4.2' }, { applicationId: tools }],
-     virtualMachineConfiguration: { imageReference: { publisher: canonical }, containerConfiguration: { type: dockerCompatible } },
+     virtualMachineConfiguration: { imageReference: { publisher: canonical }, nodeAgentSKUId: batch.node.ubuntu 22.04, containerConfiguration: { type: dockerCompatible } },
      metadata: [{ name: owner, value: me }], model: { subnetAddresses: 30 }`,
   );
   expect(read.subnetAddresses).toBe(30);

@@ -174,6 +174,23 @@ pools: [{ id: a, vmSize: Standard_D4s_v5, targetDedicatedNodes: 3 }]
     expect([plan.findings, plan.cores[0]?.quotaCores]).toEqual([[], null]);
   });
 
+  test('ACC-02, RSZ-05 there the quotas of the subscription do, each with its error and the key to raise', () => {
+    const plan = flight(`account:
+  poolAllocationMode: UserSubscription
+  subscription: { coreQuota: 40, spotCoreQuota: 4, coreQuotaPerVMFamily: [{ name: standardDSv5Family, coreQuota: 8 }] }
+pools: [{ id: a, vmSize: Standard_D4s_v5, targetDedicatedNodes: 3, targetLowPriorityNodes: 2 }]
+`);
+    const about = { kind: 'poolCut', account: 'account', pool: 'a', ofSubscription: true };
+    expect(plan.findings).toEqual([
+      { ...about, code: 'AccountVMSeriesCoreQuotaReached', wanted: 3, granted: 2 },
+      { ...about, code: 'AccountSpotCoreQuotaReached', wanted: 2, granted: 1 },
+    ]);
+    expect(plan.diagnostics.map(({ hint }) => hint?.split(' ')[1])).toEqual([
+      ...['subscription.coreQuotaPerVMFamily', 'subscription.spotCoreQuota'],
+    ]);
+    expect(plan.cores.map(({ quotaCores }) => quotaCores)).toEqual([40, 4, 8]);
+  });
+
   test('a thousand nodes do not arrive within the default resize timeout (timing row 9)', () => {
     const text = (more: string) => `account: { dedicatedCoreQuota: 10000 }
 pools: [{ id: a, vmSize: Standard_D4s_v5, targetDedicatedNodes: 1000${more} }]
@@ -266,7 +283,7 @@ describe('start tasks, job managers, multi-instance tasks', () => {
     ],
     ['containerConfiguration: {}', 'containerSettings: { imageName: x },', []],
   ])('TASK-29 a pool with "%s" and a task with "%s"', (machine, settings, found) => {
-    const containers = `targetDedicatedNodes: 1, virtualMachineConfiguration: { imageReference: { offer: o }, ${machine} }`;
+    const containers = `targetDedicatedNodes: 1, virtualMachineConfiguration: { imageReference: { offer: o }, nodeAgentSKUId: a, ${machine} }`;
     expect(kinds(`${pool(containers)}\n${job(`tasks: [{ id: t, ${settings} model: { runtime: 1s } }]`)}`)).toEqual(
       found,
     );

@@ -5,6 +5,7 @@ import { answers, lifeOf, on, resize, runDeeds } from '../helpers/fleet.js';
 import { gantt, job, latencies, pool, run, tasks } from '../helpers/world.js';
 
 const growing = (count: number, given: Parameters<typeof pool>[1] = {}) => pool(count, { ready: false, ...given });
+const until = (untilMs: number) => ({ clock: { epochMs: 0, untilMs, tailMs: null } });
 const faults = (given: Partial<PoolFaults>) => ({ faults: { ...NO_FAULTS, ...given } });
 const work = (...runtimes: number[]) => [job('j', [tasks('t', runtimes)])];
 const fail = (error: string | null, recovers: boolean | null = null): Operation => ({
@@ -152,7 +153,9 @@ describe('host and system', () => {
   });
 
   test('POOL-21, POOL-05 an upgrade takes all nodes down at once and requeues their tasks', () => {
-    const recording = runDeeds([pool(2, { timing })], work(100, 100), [[10, { kind: 'upgradeOs', poolId: 'p' }]]);
+    const recording = runDeeds([pool(2, { timing })], work(100, 100), [
+      [10, { kind: 'upgradeOs', poolId: 'p', nodes: null }],
+    ]);
     expect([0, 1].map((node) => lifeOf(recording, node)[3])).toEqual(Array(2).fill('10 upgradingos osUpgrade'));
     expect(gantt(recording)).toEqual(['j/t1 60-160 n0', 'j/t2 60-160 n1']);
     expect(recording.tasks.requeues?.slice(0, 2)).toEqual(Uint32Array.of(1, 1));
@@ -165,6 +168,72 @@ describe('by rate', () => {
     const recording = run([nodes], work(25, 25));
     expect(gantt(recording)).toEqual(['j/t1 0-25 n0', 'j/t2 45-70 n0']);
     expect(lifeOf(recording, 0)[3]).toBe('30 unusable contactLost');
+  });
+
+  test('NODE-22, NODE-14 it may have an error then, and stay unusable or come back in spite of it', () => {
+    const life = (given: Partial<PoolFaults>) => {
+      const broken = faults({ unusable: constant(30), unusableError: 'DiskFull', ...given });
+      return lifeOf(run([pool(1, { ...broken, timing: latencies({ recover: 10 }) })], work(50), until(100)), 0);
+    };
+    expect(life({ unusableRecovers: false }).slice(3)).toEqual(['30 unusable DiskFull']);
+    expect(life({ unusableRecovers: true }).slice(3, 5)).toEqual(['30 unusable DiskFull', '40 rebooting recovered']);
+  });
+
+  test('NODE-22 faults.hostReboot: so long after each time that the node became ready its host reboots', () => {
+    const nodes = pool(1, { ...faults({ hostReboot: constant(30) }), timing: latencies({ reboot: 5 }) });
+    const recording = run([nodes], work(20, 20, 20));
+    // t2 is interrupted at 30 and waits for the reboot; t3 is at 65.
+    expect(gantt(recording)).toEqual(['j/t1 0-20 n0', 'j/t2 35-55 n0', 'j/t3 70-90 n0']);
+    expect(lifeOf(recording, 0).filter((line) => line.includes('rebooting'))).toEqual([
+      ...['30 rebooting hostReboot', '65 rebooting hostReboot'],
+    ]);
+    expect(Array.from(recording.tasks.interruptions?.slice(0, 3) ?? [])).toEqual([0, 1, 1]);
+  });
+
+  test('NODE-22, NODE-13 faults.lostContact: the node is silent for a while, again and again; its tasks run on', () => {
+    const nodes = pool(1, faults({ lostContact: { after: constant(30), lasts: constant(10) } }));
+    const recording = run([nodes], work(35, 35));
+    // t1 exits at 35, which is heard of at 40; t2 runs through the silence of 70 to 80.
+    expect(gantt(recording)).toEqual(['j/t1 0-40 n0', 'j/t2 40-80 n0']);
+    expect(lifeOf(recording, 0).slice(3)).toEqual([
+      ...['30 unknown contactLost', '40 idle recovered', '70 unknown contactLost', '80 idle recovered'],
+    ]);
+    expect(recording.tasks.interruptions?.[0] ?? 0).toBe(0);
+  });
+
+  test('NODE-22 a silence without a length lasts as long as the service takes to recover a node', () => {
+    const nodes = pool(1, {
+      ...faults({ lostContact: { after: constant(30), lasts: null } }),
+      timing: latencies({ recover: 25 }),
+    });
+    expect(lifeOf(run([nodes], work(31)), 0)[4]).toBe('55 idle recovered');
+  });
+
+  test('NODE-22, NODE-13 a node that is silent may become unusable, or its host reboot; then it boots', () => {
+    const silent = { lostContact: { after: constant(30), lasts: constant(100) } };
+    const life = (given: Partial<PoolFaults>) =>
+      lifeOf(
+        run([pool(1, { ...faults({ ...silent, ...given }), timing: latencies({ reboot: 5 }) })], work(45), until(100)),
+        0,
+      );
+    expect(life({ hostReboot: constant(40) })[4]).toBe('40 rebooting hostReboot');
+    expect(life({ unusable: constant(40) })[4]).toBe('40 unusable contactLost');
+  });
+
+  test('NODE-22 rates draw by node and boot: other nodes of the pool shift nothing', () => {
+    const exponential = { kind: 'exponential', mean: 500, min: null, max: null } as const;
+    const struck = (count: number) => {
+      const nodes = pool(count, { ...faults({ hostReboot: exponential }), timing: latencies({ reboot: 5 }) });
+      const recording = run([nodes], work(2000), until(2000));
+      return lifeOf(recording, 0).filter((line) => line.includes('hostReboot'));
+    };
+    expect(struck(1).length).toBeGreaterThan(0);
+    expect(struck(3)).toEqual(struck(1));
+  });
+
+  test('NODE-22, SIM-10 they keep no run alive', () => {
+    const all = { hostReboot: constant(30), lostContact: { after: constant(20), lasts: constant(10) } };
+    expect(run([pool(2, faults(all))], work(10)).run.endMs).toBe(10);
   });
 
   test('row 28 a share of nodes is unusable at its first boot and recovers', () => {

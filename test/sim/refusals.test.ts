@@ -31,7 +31,7 @@ describe('pools', () => {
       'POOL-04',
       'two configurations',
       'cloudServiceConfiguration: { osFamily: "6" }, virtualMachineConfiguration: { imageReference: { offer: o, publisher: p, sku: s }, nodeAgentSKUId: n }',
-      'BS2013',
+      'BS2129',
     ],
     ['POOL-07', 'no slot', 'taskSlotsPerNode: 0', 'BS2106'],
     ['POOL-07', 'five slots a core', 'taskSlotsPerNode: 17', 'BS2106'],

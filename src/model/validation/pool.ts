@@ -5,9 +5,12 @@
 import type { PoolChanges } from '../job-spec.js';
 import { maxTaskSlots } from '../pool.js';
 import type { AutoScale, Pool, StartTask } from '../pool-spec.js';
+import type { Account } from '../scenario.js';
 import { invalidProperty, missingProperty, type ServiceError } from '../service-errors.js';
+import { checkUpgradePolicy } from '../upgrade-policy.js';
 import { checkRetryCount } from './constraints.js';
 import { checkDisplayName, checkId, checkMetadata } from './names.js';
+import { checkPoolConfiguration } from './pool-configuration.js';
 import { checkEvaluationInterval, checkFormula, checkResizeTimeout, checkTarget } from './resize.js';
 
 /** ACC-14: packages that one pool may refer to. */
@@ -15,20 +18,25 @@ export const MOST_POOL_PACKAGES = 10;
 /** ACC-19: characters of command line, resource files and environment of a start task together. */
 export const LONGEST_START_TASK = 32_768;
 
-/** A pool as it is added (POOL-04 to POOL-11). */
-export function checkPool(pool: Pool): ServiceError | null {
-  return checkId(pool.id, 'id') ?? checkPoolSpecification(pool);
+/** A pool as it is added (POOL-04 to POOL-11). @param mode of the account */
+export function checkPool(pool: Pool, mode: Account['poolAllocationMode'] = 'BatchService'): ServiceError | null {
+  return checkId(pool.id, 'id') ?? checkPoolSpecification(pool, mode);
 }
 
-/** All of a pool but its id, which the service makes for an auto pool (AUTO-04). */
-export function checkPoolSpecification(pool: Omit<Pool, 'id'>): ServiceError | null {
+/** All of a pool but its id, which the service makes for an auto pool (AUTO-04). @param mode of the account */
+export function checkPoolSpecification(
+  pool: Omit<Pool, 'id'>,
+  mode: Account['poolAllocationMode'] = 'BatchService',
+): ServiceError | null {
   return (
     checkDisplayName(pool.displayName) ??
+    checkPoolConfiguration(pool.configuration, mode) ??
     checkResizeTimeout(pool.resizeTimeoutMs) ??
     checkTarget('targetDedicatedNodes', pool.targetDedicatedNodes) ??
     checkTarget('targetLowPriorityNodes', pool.targetLowPriorityNodes) ??
     checkAutoScale(pool.autoScale, pool) ??
     checkSlots(pool) ??
+    checkUpgradePolicy(pool.upgradePolicy) ??
     checkPoolChanges(pool)
   );
 }

@@ -1,17 +1,9 @@
 /** Accounts with all that is in them. */
-import { nearest } from '../../base/index.js';
-import {
-  type Account,
-  type Action,
-  idKey,
-  type Job,
-  makeAccount,
-  type Pool,
-  vmFamilyNames,
-} from '../../model/index.js';
+import { type Account, type Action, idKey, type Job, makeAccount, type Pool } from '../../model/index.js';
 import type { GivenAction } from '../schema/action.js';
 import type { GivenAccount, GivenScenario } from '../schema/root.js';
 import type { Path } from '../text/tree.js';
+import { readQuotas } from './account-quotas.js';
 import { readActions, readScript } from './actions.js';
 import { checkReferences, readApplications } from './applications.js';
 import type { BuildContext } from './context.js';
@@ -86,7 +78,7 @@ function readAccount(
   const things = { pools, jobs, jobSchedules, actions };
   const account = makeAccount({
     name: given.name,
-    ...quotasOf(context, quotaPath, given),
+    ...readQuotas(context, quotaPath, given),
     ...things,
     applications: readApplications(context, [...quotaPath, 'applications'], given.applications, things),
     certificates: readCertificates(given, pools, actions),
@@ -124,29 +116,4 @@ function readCertificates(given: GivenAccount, pools: readonly Pool[], actions: 
   if (given.certificates !== undefined) return given.certificates.map(({ thumbprint }) => thumbprint);
   if (actions.some(({ operation }) => operation.kind === 'addCertificate')) return [];
   return [...new Set(pools.flatMap(({ certificates }) => certificates))];
-}
-
-function quotasOf(context: BuildContext, path: Path, given: GivenAccount): Partial<Account> {
-  const families = given.dedicatedCoreQuotaPerVMFamily ?? [];
-  const known = families.length === 0 ? [] : vmFamilyNames();
-  families.forEach(({ name }, i) => {
-    if (known.some((family) => family.toLowerCase() === name.toLowerCase())) return;
-    const near = nearest(name, known);
-    const where = [...path, 'dedicatedCoreQuotaPerVMFamily', i, 'name'];
-    const message = `no VM size of the catalogue is of family "${name}"`;
-    context.warning('BS2206', where, message, near === null ? null : `did you mean "${near}"?`);
-  });
-  const quotas = {
-    poolAllocationMode: given.poolAllocationMode,
-    dedicatedCoreQuota: given.dedicatedCoreQuota,
-    lowPriorityCoreQuota: given.lowPriorityCoreQuota,
-    dedicatedCoreQuotaPerVMFamilyEnforced: given.dedicatedCoreQuotaPerVMFamilyEnforced,
-    poolQuota: given.poolQuota,
-    activeJobAndJobScheduleQuota: given.activeJobAndJobScheduleQuota,
-  };
-  const present = Object.fromEntries(Object.entries(quotas).filter(([, value]) => value !== undefined));
-  return {
-    ...present,
-    dedicatedCoreQuotaPerVMFamily: new Map(families.map(({ name, coreQuota }) => [name, coreQuota])),
-  };
 }

@@ -1,7 +1,7 @@
 /** What fate does to pools (NODE-22): the faults of a pool over those of the scenario. */
-import { constant, NO_FAULTS, type PoolFaults, type Preemption } from '../../model/index.js';
+import { type LostContact, NO_FAULTS, type PoolFaults, type Preemption, type Quantity } from '../../model/index.js';
 import type { GivenPoolFaults, GivenSharedFaults } from '../schema/faults.js';
-import { settled } from '../schema/quantity.js';
+import { type LooseQuantity, settled } from '../schema/quantity.js';
 import type { Path } from '../text/tree.js';
 import type { BuildContext } from './context.js';
 import { readEvictions } from './eviction-trace.js';
@@ -15,16 +15,14 @@ export function readSharedFaults(
   inherited: PoolFaults = NO_FAULTS,
 ): PoolFaults {
   if (given === undefined) return inherited;
-  const { preemption, unusable, unusableAtStart, slow } = given;
+  const { preemption, unusable, hostReboot, lostContact, unusableAtStart, slow } = given;
+  const at = (key: string) => [...path, key];
   return {
     ...inherited,
-    ...(preemption === undefined ? {} : { preemption: readPreemption(context, [...path, 'preemption'], preemption) }),
-    ...(unusable === undefined
-      ? {}
-      : {
-          unusable:
-            settled([unusable], (file) => readValues(context, [...path, 'unusable'], file, 'ms'))[0] ?? constant(0),
-        }),
+    ...(preemption === undefined ? {} : { preemption: readPreemption(context, at('preemption'), preemption) }),
+    ...(unusable === undefined ? {} : readUnusable(context, at('unusable'), unusable)),
+    ...(hostReboot === undefined ? {} : { hostReboot: readUntilThen(context, at('hostReboot'), hostReboot) }),
+    ...(lostContact === undefined ? {} : { lostContact: readLostContact(context, at('lostContact'), lostContact) }),
     unusableAtStart: unusableAtStart ?? inherited.unusableAtStart,
     slow: slow === undefined ? inherited.slow : slow,
   };
@@ -63,4 +61,31 @@ function readPreemption(
   if (share === 0) context.error('BS2005', [...path, 'share'], `${context.name(path)}: an event takes no node at all`);
   if (rate === 0 || rate === undefined) return null;
   return { kind: 'rate', ratePerMs: rate, share, spreadMs: within };
+}
+
+/** NODE-13, NODE-14. */
+function readUnusable(
+  context: BuildContext,
+  path: Path,
+  given: NonNullable<GivenSharedFaults['unusable']>,
+): Pick<PoolFaults, 'unusable' | 'unusableError' | 'unusableRecovers'> {
+  const unusable = readUntilThen(context, path, given.after);
+  const error = given.error ?? null;
+  return { unusable, unusableError: error, unusableRecovers: given.recovers ?? error === null };
+}
+
+function readLostContact(
+  context: BuildContext,
+  path: Path,
+  given: NonNullable<GivenSharedFaults['lostContact']>,
+): LostContact | null {
+  const after = readUntilThen(context, path, given.after);
+  if (after === null) return null;
+  return { after, lasts: given.for === undefined ? null : readUntilThen(context, [...path, 'for'], given.for) };
+}
+
+/** null: it never happens. */
+function readUntilThen(context: BuildContext, path: Path, given: LooseQuantity | null): Quantity | null {
+  if (given === null) return null;
+  return settled([given], (file) => readValues(context, path, file, 'ms'))[0] ?? null;
 }

@@ -1,5 +1,6 @@
 /** Operations on applications and certificates, and what fate does → the model's. */
-import type { FateOperation } from '../../model/index.js';
+import { type FateOperation, idKey } from '../../model/index.js';
+import { checkSize } from './capacity.js';
 import type { Readers } from './operation-readers.js';
 
 type AccountKind =
@@ -48,11 +49,21 @@ export const FATE_READERS: Readers<FateOperation['kind']> = {
   loseContact: (_, given) => ({ kind: 'loseContact', ...given }),
   recoverNode: (_, given) => ({ kind: 'recoverNode', ...given }),
   hostReboot: (_, given) => ({ kind: 'hostReboot', ...given }),
-  upgradeOs: (_, given) => ({ kind: 'upgradeOs', ...given }),
+  upgradeOs: ({ context, path, around }, { poolId, nodes = null }) => {
+    if (nodes === null && around.pools.get(idKey(poolId))?.upgradePolicy.mode === 'manual') {
+      const message = `upgradeOs touches no node of pool ${poolId}, whose upgradePolicy.mode is manual (POOL-21)`;
+      context.warning('BS2206', path, message, 'name the nodes: nodes: [n0, n1]');
+    }
+    return { kind: 'upgradeOs', poolId, nodes };
+  },
   setCapacity: (_, { poolId, dedicatedNodes = null, lowPriorityNodes = null }) => ({
     kind: 'setCapacity',
     poolId,
     dedicatedNodes,
     lowPriorityNodes,
   }),
+  setRegionCapacity: ({ context, path }, { vmSize, dedicatedNodes = null, lowPriorityNodes = null }) => {
+    checkSize(context, [...path, 'vmSize'], vmSize);
+    return { kind: 'setRegionCapacity', vmSize, dedicatedNodes, lowPriorityNodes };
+  },
 };

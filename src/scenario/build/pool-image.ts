@@ -1,5 +1,10 @@
 /** What the nodes of a pool are made from: operating system and image, which decide how long they take to start. */
-import { type ImageKind, invalidProperty, missingProperty } from '../../model/index.js';
+import {
+  checkPoolConfiguration,
+  type ImageKind,
+  type ImageReference,
+  type PoolConfiguration,
+} from '../../model/index.js';
 import type { GivenPoolSpecification } from '../schema/pool.js';
 import type { Path } from '../text/tree.js';
 import type { BuildContext } from './context.js';
@@ -7,64 +12,80 @@ import { refuseBy } from './refusals.js';
 
 /** POOL-04, POOL-05, TASK-29. */
 export interface PoolImage {
+  readonly configuration: PoolConfiguration | null;
   readonly os: 'linux' | 'windows';
   readonly image: ImageKind;
   readonly hasContainers: boolean;
 }
 
-/** Linux from a marketplace image unless the pool says otherwise. */
+type GivenMachine = NonNullable<GivenPoolSpecification['virtualMachineConfiguration']>;
+
+/** Linux from a marketplace image unless the pool says otherwise; what it says is held to Batch's rules. */
 export function readImage(
   context: BuildContext,
   path: Path,
   given: GivenPoolSpecification,
   mode: 'BatchService' | 'UserSubscription',
 ): PoolImage {
-  const machine = given.virtualMachineConfiguration ?? given.deploymentConfiguration?.virtualMachineConfiguration;
-  if (given.cloudServiceConfiguration !== undefined) {
-    if (machine !== undefined) {
-      const message = `${context.name(path)} has both a virtual machine and a cloud service configuration (POOL-04)`;
-      const where = [...path, 'cloudServiceConfiguration'];
-      const reason = 'Give virtualMachineConfiguration or cloudServiceConfiguration, not both.';
-      const refusal = invalidProperty('cloudServiceConfiguration', '', reason);
-      context.refuse('BS2013', where, message, 'keep virtualMachineConfiguration', refusal);
-    }
-    checkCloudService(context, [...path, 'cloudServiceConfiguration'], given.cloudServiceConfiguration, mode);
-    return { os: 'windows', image: 'marketplace', hasContainers: false };
-  }
-  if (machine === undefined) return { os: 'linux', image: 'marketplace', hasContainers: false };
-  const { imageReference } = machine;
-  const words = [
-    imageReference.publisher,
-    imageReference.offer,
-    imageReference.sku,
-    machine.nodeAgentSKUId,
-    machine.nodeAgentSkuId,
-  ];
-  const isWindows =
-    machine.windowsConfiguration !== undefined || words.some((word) => word !== undefined && /windows/i.test(word));
+  const { deploymentConfiguration, cloudServiceConfiguration } = given;
+  const machine = given.virtualMachineConfiguration ?? deploymentConfiguration?.virtualMachineConfiguration;
+  const configuration = readConfiguration(machine, cloudServiceConfiguration);
+  const of = (key: string) => [...path, key];
+  const where =
+    cloudServiceConfiguration !== undefined
+      ? of('cloudServiceConfiguration')
+      : given.virtualMachineConfiguration !== undefined
+        ? of('virtualMachineConfiguration')
+        : of('deploymentConfiguration');
+  refuseBy(context, where, checkPoolConfiguration(configuration, mode));
+  const image = configuration?.virtualMachine?.imageReference ?? null;
   return {
-    os: isWindows ? 'windows' : 'linux',
-    image: imageKind(imageReference),
-    hasContainers: machine.containerConfiguration !== undefined,
+    configuration,
+    os: cloudServiceConfiguration !== undefined || isWindows(machine) ? 'windows' : 'linux',
+    image: image === null ? 'marketplace' : imageKind(machine?.imageReference, image),
+    hasContainers: cloudServiceConfiguration === undefined && machine?.containerConfiguration !== undefined,
   };
 }
 
-/** POOL-04, POOL-05. */
-function checkCloudService(
-  context: BuildContext,
-  path: Path,
-  { osFamily }: NonNullable<GivenPoolSpecification['cloudServiceConfiguration']>,
-  mode: 'BatchService' | 'UserSubscription',
-): void {
-  if (osFamily === undefined) refuseBy(context, path, missingProperty('osFamily'));
-  const reason = 'Accounts in user-subscription mode have no cloud-service pools.';
-  if (mode === 'UserSubscription') refuseBy(context, path, invalidProperty('cloudServiceConfiguration', '', reason));
+function readConfiguration(
+  machine: GivenMachine | undefined,
+  cloudService: GivenPoolSpecification['cloudServiceConfiguration'],
+): PoolConfiguration | null {
+  if (machine === undefined && cloudService === undefined) return null;
+  return {
+    virtualMachine:
+      machine === undefined
+        ? null
+        : {
+            imageReference: machine.imageReference === undefined ? null : readReference(machine.imageReference),
+            nodeAgentSkuId: machine.nodeAgentSKUId ?? machine.nodeAgentSkuId ?? null,
+          },
+    cloudService:
+      cloudService === undefined
+        ? null
+        : { osFamily: cloudService.osFamily ?? null, osVersion: cloudService.osVersion ?? '*' },
+  };
 }
 
-function imageKind(
-  reference: NonNullable<GivenPoolSpecification['virtualMachineConfiguration']>['imageReference'],
-): ImageKind {
-  if (reference.sharedGalleryImageId !== undefined || reference.communityGalleryImageId !== undefined) return 'gallery';
-  if (reference.virtualMachineImageId === undefined) return 'marketplace';
-  return /\/galleries\//i.test(reference.virtualMachineImageId) ? 'gallery' : 'managed';
+function readReference(given: NonNullable<GivenMachine['imageReference']>): ImageReference {
+  const { publisher = null, offer = null, sku = null } = given;
+  const ids = [given.virtualMachineImageId, given.sharedGalleryImageId, given.communityGalleryImageId];
+  return { publisher, offer, sku, ids: ids.filter((id) => id !== undefined) };
+}
+
+/** By its words: the service knows it by the agent. */
+function isWindows(machine: GivenMachine | undefined): boolean {
+  if (machine === undefined) return false;
+  const { imageReference: { publisher, offer, sku } = {}, nodeAgentSKUId, nodeAgentSkuId } = machine;
+  const words = [publisher, offer, sku, nodeAgentSKUId, nodeAgentSkuId];
+  return (
+    machine.windowsConfiguration !== undefined || words.some((word) => word !== undefined && /windows/i.test(word))
+  );
+}
+
+function imageKind(given: GivenMachine['imageReference'], { ids }: ImageReference): ImageKind {
+  if (ids.length === 0) return 'marketplace';
+  return given?.virtualMachineImageId !== undefined && !/\/galleries\//i.test(given.virtualMachineImageId)
+    ? 'managed'
+    : 'gallery';
 }

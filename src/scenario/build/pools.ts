@@ -1,7 +1,6 @@
 /** Pools: what Batch would refuse is told, the rest becomes the model's pool. */
 import { formatDuration } from '../../base/index.js';
 import {
-  type CapacityWindow,
   checkDisplayName,
   checkMounts,
   checkPool,
@@ -21,6 +20,7 @@ import {
 import type { GivenPool, GivenPoolSpecification } from '../schema/pool.js';
 import type { Path } from '../text/tree.js';
 import { readAutoScale } from './autoscale.js';
+import { readWindow } from './capacity.js';
 import type { BuildContext } from './context.js';
 import { readPoolFaults } from './faults.js';
 import { checkId } from './ids.js';
@@ -30,6 +30,7 @@ import { refuseBy } from './refusals.js';
 import { readCommand, readOrdinal } from './settings.js';
 import type { Surroundings } from './surroundings.js';
 import { readTiming } from './timing.js';
+import { readUpgradePolicy } from './upgrade-policy.js';
 
 /** A pool of the file itself; null after a problem that leaves none. */
 export function readPool(context: BuildContext, path: Path, given: GivenPool, around: Surroundings): Pool | null {
@@ -38,7 +39,7 @@ export function readPool(context: BuildContext, path: Path, given: GivenPool, ar
   const pool = readSpecification(context, path, given.id, given, around);
   // Whatever the checks above do not know by its place.
   if (pool !== null && context.problems.errorCount === before && !context.inAction)
-    refuseBy(context, path, checkPool(pool));
+    refuseBy(context, path, checkPool(pool, around.poolAllocationMode));
   return pool;
 }
 
@@ -74,12 +75,13 @@ export function readSpecification(
     ready: model?.ready ?? false,
     allocationFailure: model?.allocationFailure ?? false,
     ...changeable,
+    upgradePolicy: readUpgradePolicy(context, [...path, 'upgradePolicy'], given.upgradePolicy),
     subnetAddresses: model?.subnetAddresses ?? null,
     faults: readPoolFaults(context, [...path, 'model'], model, around.faults),
     bandwidth: model?.bandwidth ?? around.bandwidth,
     nodeModels: readNodeModels(context, [...path, 'model', 'nodes'], model?.nodes, given.startTask !== undefined),
     capacity: (model?.capacity ?? []).map((window, i) =>
-      readCapacity(context, [...path, 'model', 'capacity', i], window),
+      readWindow(context, [...path, 'model', 'capacity', i], window),
     ),
     price: nodePrice(vmSize, nodes.os, around.prices),
   });
@@ -154,23 +156,6 @@ function readNodeModels(
     models.set(ordinal, { startTask: command });
   }
   return models;
-}
-
-function readCapacity(
-  context: BuildContext,
-  path: Path,
-  given: NonNullable<NonNullable<GivenPoolSpecification['model']>['capacity']>[number],
-): CapacityWindow {
-  const fromMs = given.from === undefined ? 0 : context.moment([...path, 'from'], given.from);
-  if (given.dedicatedNodes === undefined && given.lowPriorityNodes === undefined) {
-    context.error('BS2006', path, `${context.name(path)} limits nothing`, 'add dedicatedNodes or lowPriorityNodes');
-  }
-  return {
-    fromMs,
-    toMs: given.for === undefined ? null : fromMs + given.for,
-    dedicatedNodes: given.dedicatedNodes ?? null,
-    lowPriorityNodes: given.lowPriorityNodes ?? null,
-  };
 }
 
 /** BILL-07: an unknown price is told, and never taken for 0. */

@@ -49,6 +49,16 @@ const ROWS: Readonly<Record<string, Row>> = {
     rule: 'TASK-29',
     hint: 'they stand exactly where the pool has containerConfiguration',
   },
+  virtualMachineConfiguration: { code: 'BS2129', rule: 'POOL-04', hint: 'add it, or take the empty one out' },
+  cloudServiceConfiguration: { code: 'BS2129', rule: 'POOL-04', hint: 'keep virtualMachineConfiguration' },
+  imageReference: {
+    code: 'BS2129',
+    rule: 'POOL-05',
+    hint: 'write imageReference: { publisher: canonical, offer: …, sku: … }, or { virtualMachineImageId: … }',
+  },
+  nodeAgentSKUId: { code: 'BS2129', rule: 'POOL-05', hint: 'add nodeAgentSKUId, such as batch.node.ubuntu 22.04' },
+  osFamily: { code: 'BS2129', rule: 'POOL-05', hint: 'add osFamily: "6"' },
+  rollingUpgradePolicy: { code: 'BS2128', rule: 'POOL-21', hint: 'leave it out for 20' },
   startTask: { code: 'BS2127', rule: 'ACC-19', hint: 'put the long part into a resource file' },
 };
 

@@ -10,6 +10,7 @@ import {
 import type { GivenScenario } from '../schema/root.js';
 import { treeAt } from '../text/tree.js';
 import { readAccounts } from './accounts.js';
+import { readRegionCapacity } from './capacity.js';
 import type { BuildContext } from './context.js';
 import { readSharedFaults } from './faults.js';
 import { checkLimits } from './limits.js';
@@ -28,12 +29,14 @@ export function buildScenario(context: BuildContext, given: GivenScenario, defau
     faults: readSharedFaults(context, ['model'], model),
     bandwidth: model?.bandwidth ?? model?.options?.bandwidth ?? null,
   };
+  const accounts = readAccounts(context, given, shared);
   const scenario = makeScenario({
     name: given.name ?? defaultName,
     seed: given.seed ?? 1,
     clock: { epochMs: context.epochMs, untilMs: context.untilMs, tailMs: given.clock?.tail ?? null },
     options: readOptions(model?.options),
-    accounts: readAccounts(context, given, shared),
+    accounts,
+    capacity: readRegionCapacity(context, ['model', 'capacity'], model?.capacity, accounts),
     extras: extrasOf(context, given),
   });
   checkApplicationCounts(context, scenario, given);

@@ -171,4 +171,10 @@ export const REFUSED_CODES = [
     'Batch would answer 400 to this body; the message says what it objects to.',
     'Correct what the message names.',
   ),
+  row(
+    'BS2129',
+    'the configuration of a pool (POOL-04, POOL-05)',
+    'A pool has one kind of configuration: virtual machines, with an image and a node agent, or the retired cloud service, with an OS family. A scenario may leave it out: then nodes run Linux from a marketplace image.',
+    'Complete what is given, or take the whole configuration out.',
+  ),
 ] as const;

@@ -10,6 +10,8 @@ export type Finding =
       readonly code: string;
       readonly wanted: number;
       readonly granted: number;
+      /** ACC-02: present where quotas of the subscription bind. */
+      readonly ofSubscription?: true;
     }
   /** Timing row 9: so many nodes do not arrive within the resize timeout. */
   | {

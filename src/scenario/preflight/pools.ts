@@ -2,8 +2,10 @@
 import {
   type Account,
   CoreUse,
+  dedicatedQuotaOf,
   familyQuotaOf,
   idKey,
+  lowPriorityQuotaOf,
   type Pool,
   planGrowth,
   type ResizePlan,
@@ -39,12 +41,13 @@ export function poolFindings(declared: Declared): PoolFindings {
   const found: { finding: Finding; pool: Pool }[] = [];
   for (const pool of account.pools) {
     const about = { account: account.name, pool: pool.id };
+    const whose = account.poolAllocationMode === 'UserSubscription' ? { ofSubscription: true as const } : {};
     const wanted = pool.targetDedicatedNodes + pool.targetLowPriorityNodes;
     const plan = planGrowth(account, use, pool, pool.targetDedicatedNodes, pool.targetLowPriorityNodes);
     use.add(pool.vmSize, plan.dedicated, plan.lowPriority);
     const granted = plan.dedicated + plan.lowPriority;
     for (const { code } of plan.errors)
-      found.push({ pool, finding: { kind: 'poolCut', ...about, code, ...cutBy(code, pool, plan) } });
+      found.push({ pool, finding: { kind: 'poolCut', ...about, ...whose, code, ...cutBy(code, pool, plan) } });
     const inTime = nodesInTime(pool);
     if (granted > inTime) found.push({ pool, finding: { kind: 'slowResize', ...about, wanted: granted, inTime } });
     const jobs = declared.jobs.filter(({ job }) => idKey(job.poolId) === idKey(pool.id)).length;
@@ -71,7 +74,7 @@ function startTaskFinding(account: string, pool: Pool): Finding | null {
 /** What was wanted and granted of the nodes that an error is about. */
 function cutBy(code: string, pool: Pool, plan: ResizePlan): { readonly wanted: number; readonly granted: number } {
   const { targetDedicatedNodes, targetLowPriorityNodes } = pool;
-  if (code === 'AccountLowPriorityCoreQuotaReached')
+  if (code === 'AccountLowPriorityCoreQuotaReached' || code === 'AccountSpotCoreQuotaReached')
     return { wanted: targetLowPriorityNodes, granted: plan.lowPriority };
   if (code !== 'CommunicationEnabledPoolReachedMaxVMCount')
     return { wanted: targetDedicatedNodes, granted: plan.dedicated };
@@ -96,24 +99,18 @@ function coreNeeds(account: Account): CoreNeed[] {
     const known = byFamily.get(name.toLowerCase()) ?? { name, cores: 0 };
     byFamily.set(name.toLowerCase(), { name, cores: known.cores + vmSize.vcpus * targetDedicatedNodes });
   }
-  const binds = account.poolAllocationMode === 'BatchService'; // ACC-02
+  const of = account.name;
   const needs: CoreNeed[] = [
-    {
-      account: account.name,
-      of: 'dedicated',
-      neededCores: dedicated,
-      quotaCores: binds ? account.dedicatedCoreQuota : null,
-    },
-    {
-      account: account.name,
-      of: 'lowPriority',
-      neededCores: lowPriority,
-      quotaCores: binds ? account.lowPriorityCoreQuota : null,
-    },
+    { account: of, of: 'dedicated', neededCores: dedicated, quotaCores: binding(dedicatedQuotaOf(account)) },
+    { account: of, of: 'lowPriority', neededCores: lowPriority, quotaCores: binding(lowPriorityQuotaOf(account)) },
   ];
   for (const { name, cores } of byFamily.values()) {
-    const quotaCores = binds && account.dedicatedCoreQuotaPerVMFamilyEnforced ? familyQuotaOf(account, name) : null;
-    if (cores > 0) needs.push({ account: account.name, of: name, neededCores: cores, quotaCores });
+    const quotaCores = binding(familyQuotaOf(account, name));
+    if (cores > 0) needs.push({ account: of, of: name, neededCores: cores, quotaCores });
   }
   return needs;
+}
+
+function binding(quota: number): number | null {
+  return Number.isFinite(quota) ? quota : null;
 }

@@ -122,6 +122,19 @@ const KIND_OF_NODES: Readonly<Record<string, string>> = {
   AccountCoreQuotaReached: 'dedicated ',
   AccountVMSeriesCoreQuotaReached: 'dedicated ',
   AccountLowPriorityCoreQuotaReached: 'low-priority ',
+  AccountSpotCoreQuotaReached: 'spot ',
+};
+
+/** ACC-02: which of them binds depends on the mode of the account. */
+const BATCH_QUOTAS: Readonly<Record<string, string>> = {
+  AccountCoreQuotaReached: 'dedicatedCoreQuota',
+  AccountVMSeriesCoreQuotaReached: 'dedicatedCoreQuotaPerVMFamily',
+  AccountLowPriorityCoreQuotaReached: 'lowPriorityCoreQuota',
+};
+const SUBSCRIPTION_QUOTAS: Readonly<Record<string, string>> = {
+  AccountCoreQuotaReached: 'subscription.coreQuota',
+  AccountVMSeriesCoreQuotaReached: 'subscription.coreQuotaPerVMFamily',
+  AccountSpotCoreQuotaReached: 'subscription.spotCoreQuota',
 };
 
 function poolCut(finding: Extract<Finding, { kind: 'poolCut' }>): FindingText {
@@ -130,15 +143,11 @@ function poolCut(finding: Extract<Finding, { kind: 'poolCut' }>): FindingText {
   if (code === 'CommunicationEnabledPoolReachedMaxVMCount') {
     return { code: 'BS2309', message: gets, hint: 'lower the targets, or switch enableInterNodeCommunication off' };
   }
-  const quotas: Readonly<Record<string, string>> = {
-    AccountCoreQuotaReached: 'dedicatedCoreQuota',
-    AccountVMSeriesCoreQuotaReached: 'dedicatedCoreQuotaPerVMFamily',
-    AccountLowPriorityCoreQuotaReached: 'lowPriorityCoreQuota',
-  };
+  const quota = finding.ofSubscription ? SUBSCRIPTION_QUOTAS[code] : BATCH_QUOTAS[code];
   return {
     code: 'BS2301',
     message: gets,
-    hint: `raise ${quotas[code] ?? 'the quota'} of account ${finding.account}, or lower the targets`,
+    hint: `raise ${quota ?? 'the quota'} of account ${finding.account}, or lower the targets`,
   };
 }
 

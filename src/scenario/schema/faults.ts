@@ -1,7 +1,8 @@
 /** What fate does to pools (NODE-22), under the `model` of a pool or, for all of them, of the scenario. */
 import { z } from 'zod';
+import { NODE_ERROR_CODES } from '../../model/index.js';
 import { flag, real, table, text, whole, word } from './leaves.js';
-import { durationQuantity } from './quantity.js';
+import { durationQuantity, type LooseQuantity } from './quantity.js';
 import { bandwidth, duration, rate, share } from './units.js';
 
 /** Row 23: how often each spot node is taken, per ms, under a word. */
@@ -53,12 +54,52 @@ const slow = z
   ])
   .meta({ description: 'Nodes that boot slowly: true (3 %, four times as long), or { share, factor }.' });
 
+/** NODE-22: how long until something happens to a node, drawn for each; or how often it does, which is exponential. */
+const untilThen = z.union([
+  table({ rate: rate('How often it happens to each node, such as 1%/d.') }).transform(
+    ({ rate }): LooseQuantity | null =>
+      rate === 0 ? null : { kind: 'exponential', mean: 1 / rate, min: null, max: null },
+  ),
+  durationQuantity,
+]);
+
+const unusable = z
+  .union([
+    untilThen.transform((after) => ({ after, error: undefined, recovers: undefined })),
+    table({
+      after: untilThen,
+      error: word(NODE_ERROR_CODES, 'What is wrong with it then; default: nothing, contact is lost.').optional(),
+      recovers: flag('Whether the service brings it back; default: if it has no error (NODE-14).').optional(),
+    }),
+  ])
+  .meta({
+    description:
+      'How long a node is usable, from each time it becomes ready: a duration, a distribution, { rate: 1%/d }, or { after, error, recovers }.',
+  });
+
+const lostContact = z
+  .union([
+    untilThen.transform((after) => ({ after, for: undefined })),
+    table({
+      after: untilThen,
+      for: durationQuantity
+        .optional()
+        .meta({ description: 'How long nobody hears of it; default: the latency recover.' }),
+    }),
+  ])
+  .meta({
+    description:
+      'How long until contact with a node is lost for a while: a duration, a distribution, { rate: 1%/d }, or { after, for }.',
+  });
+
 /** Faults that may stand on a pool, or on the scenario for all pools. */
 export const sharedFaults = {
   preemption: preemption.optional(),
-  unusable: durationQuantity
-    .optional()
-    .meta({ description: 'How long a node is usable, from each time it becomes ready; then contact is lost.' }),
+  unusable: unusable.optional(),
+  hostReboot: untilThen.optional().meta({
+    description: 'How long until the host of a node reboots: a duration, a distribution, or { rate: 1%/d } (NODE-22).',
+  }),
+  lostContact: lostContact.optional(),
   unusableAtStart: share('Share of the nodes that become unusable when they boot, such as 0.2%.').optional(),
   slow: slow.optional(),
   bandwidth: bandwidth('How fast files are transferred, such as 100MB/s; default: each takes its latency.').optional(),

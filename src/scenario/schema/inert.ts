@@ -7,7 +7,6 @@ import { inert } from './leaves.js';
 const POOL = [
   'targetNodeCommunicationMode',
   'currentNodeCommunicationMode',
-  'upgradePolicy',
   'applicationLicenses',
   'identity',
   'resourceTags',

@@ -25,6 +25,8 @@ export const accountOperations = {
 };
 
 const limit = (kind: string) => whole(`The most ${kind} nodes that the pool can hold from now on.`, { min: 0 });
+const limitOfRegion = (kind: string) =>
+  whole(`The most ${kind} nodes that all pools of the size can hold together from now on.`, { min: 0 });
 
 /** One entry for each blow of fate. */
 export const fateOperations = {
@@ -44,12 +46,24 @@ export const fateOperations = {
   loseContact: table({ poolId, node }).optional(),
   recoverNode: table({ poolId, node }).optional(),
   hostReboot: table({ poolId, node }).optional(),
-  upgradeOs: table({ poolId }).optional(),
+  upgradeOs: table({
+    poolId,
+    nodes: nodes.optional().meta({ description: 'Only these nodes, by ordinal (n3) or id.' }),
+  })
+    .optional()
+    .meta({ description: 'A new version of the operating system: upgradePolicy says which nodes go down (POOL-21).' }),
   setCapacity: table({
     poolId,
     dedicatedNodes: limit('dedicated').optional(),
     lowPriorityNodes: limit('spot').optional(),
   })
     .optional()
-    .meta({ description: 'How many nodes can be had from now on; without a number any (ACC-09).' }),
+    .meta({ description: 'How many nodes the pool can have from now on; without a number any (ACC-09).' }),
+  setRegionCapacity: table({
+    vmSize: text('The VM size.'),
+    dedicatedNodes: limitOfRegion('dedicated').optional(),
+    lowPriorityNodes: limitOfRegion('spot').optional(),
+  })
+    .optional()
+    .meta({ description: 'How many VMs of a size the region of the account has from now on (ACC-09).' }),
 };

@@ -6,6 +6,7 @@ import { commandBody, nameValues, packageReferences, retries } from './common.js
 import { poolFaults } from './faults.js';
 import { INERT_CERTIFICATE, INERT_NETWORK, INERT_POOL } from './inert.js';
 import { count, displayName, flag, inert, LONGEST_TEXT, table, text, whole, word } from './leaves.js';
+import { upgradePolicy, virtualMachine } from './pool-image.js';
 import { durations } from './quantity.js';
 import { duration, moment } from './units.js';
 
@@ -27,41 +28,6 @@ export const timing = z
     id: 'timing',
     description: 'Latencies of the service: typical (default), none, or a table of those that differ.',
   });
-
-const imageReference = table({
-  publisher: text('Publisher of a marketplace image.').optional(),
-  offer: text('Offer.').optional(),
-  sku: text('SKU.').optional(),
-  version: text('Version.').optional(),
-  exactVersion: text('Read-only.').optional(),
-  virtualMachineImageId: text('An image of a Compute Gallery, or a managed image.', { longest: 4096 }).optional(),
-  sharedGalleryImageId: text('An image of a shared gallery.', { longest: 4096 }).optional(),
-  communityGalleryImageId: text('An image of a community gallery.', { longest: 4096 }).optional(),
-});
-
-const virtualMachine = table({
-  imageReference: imageReference.meta({
-    description: 'Decides the operating system and how long nodes take to start.',
-  }),
-  nodeAgentSKUId: text('Node agent, such as batch.node.ubuntu 22.04.').optional(),
-  nodeAgentSkuId: text('The same, as some clients spell it.').optional(),
-  windowsConfiguration: inert(),
-  dataDisks: inert(),
-  licenseType: inert(),
-  containerConfiguration: table({
-    type: inert(),
-    containerImageNames: inert(),
-    containerRegistries: inert(),
-  })
-    .optional()
-    .meta({ description: 'The pool runs containers: its tasks need containerSettings (TASK-29).' }),
-  diskEncryptionConfiguration: inert(),
-  nodePlacementConfiguration: inert(),
-  extensions: inert(),
-  osDisk: inert(),
-  securityProfile: inert(),
-  serviceArtifactReference: inert(),
-});
 
 /** POOL-13: each entry has one of the kinds; what it mounts has no effect. */
 const mounts = z
@@ -90,11 +56,19 @@ const userAccounts = z
   .optional()
   .meta({ description: 'Users made on every node; no effect (POOL-12).' });
 
-const capacity = table({
+const capacityWindow = {
   from: moment('The window opens.').optional(),
   for: duration('How long it stays open; without it to the end.').optional(),
-  dedicatedNodes: whole('The most dedicated nodes that the pool can hold meanwhile.', { min: 0 }).optional(),
-  lowPriorityNodes: whole('The most preemptible nodes that the pool can hold meanwhile.', { min: 0 }).optional(),
+  dedicatedNodes: whole('The most dedicated nodes that can be had meanwhile.', { min: 0 }).optional(),
+  lowPriorityNodes: whole('The most preemptible nodes that can be had meanwhile.', { min: 0 }).optional(),
+};
+const capacity = table(capacityWindow);
+
+/** ACC-09: the same for all pools of a size in a region. */
+export const regionCapacity = table({
+  vmSize: text('The VM size.'),
+  location: text('The region, as accounts name it; default: every region, each by itself.').optional(),
+  ...capacityWindow,
 });
 
 /** A formula: its text, or the file that holds it. */
@@ -140,7 +114,7 @@ const model = table({
   timing: timing.optional(),
   startTask: startTaskModel,
   ...poolFaults,
-  capacity: z.array(capacity).optional().meta({ description: 'How many nodes can be had, and when (ACC-09).' }),
+  capacity: z.array(capacity).optional().meta({ description: 'How many nodes this pool can have, and when (ACC-09).' }),
   nodes: z
     .record(z.string(), table({ startTask: startTaskModel }))
     .optional()
@@ -153,8 +127,11 @@ export const poolSpecification = {
   vmSize: text('Size of the nodes as the Batch API spells it, such as Standard_D4s_v5.'),
   virtualMachineConfiguration: virtualMachine
     .optional()
-    .meta({ description: 'Not needed: without it nodes run Linux from a marketplace image.' }),
-  cloudServiceConfiguration: table({ osFamily: inert(), osVersion: inert() })
+    .meta({ description: 'Without any configuration nodes run Linux from a marketplace image (POOL-04).' }),
+  cloudServiceConfiguration: table({
+    osFamily: text('Windows Server by its number, 2 to 7; required (POOL-05).').optional(),
+    osVersion: text('Its version, default *: the latest.').optional(),
+  })
     .optional()
     .meta({ description: 'Retired by Azure in 2024; Windows.' }),
   deploymentConfiguration: table({ virtualMachineConfiguration: virtualMachine.optional() })
@@ -177,6 +154,7 @@ export const poolSpecification = {
   })
     .optional()
     .meta({ description: 'Which node a task goes to, and which job is first.' }),
+  upgradePolicy: upgradePolicy.optional(),
   enableInterNodeCommunication: flag('Limits the size of the pool; multi-instance tasks need it.').optional(),
   networkConfiguration: table({
     subnetId: text('The subnet of the nodes; model.subnetAddresses says how many it can hold.', {
@@ -213,5 +191,9 @@ export type GivenPool = z.infer<typeof pool>;
 const changesTable = table(poolChanges);
 /** What {@link poolChanges} gives. */
 export type GivenPoolChanges = z.infer<typeof changesTable>;
+/** What a window of `capacity` gives. */
+export type GivenCapacityWindow = z.infer<typeof capacity>;
+/** What {@link regionCapacity} gives. */
+export type GivenRegionCapacity = z.infer<typeof regionCapacity>;
 /** What {@link timing} gives. */
 export type GivenTiming = z.infer<typeof timing>;

@@ -8,7 +8,7 @@ import type { GivenJob } from './job.js';
 import type { GivenJobSchedule } from './job-schedule.js';
 import { flag, inert, leaf, real, table, text, whole, word } from './leaves.js';
 import { options } from './options.js';
-import { type GivenPool, pool, timing } from './pool.js';
+import { type GivenPool, pool, regionCapacity, timing } from './pool.js';
 import { duration, moment, share } from './units.js';
 
 const application = table({
@@ -23,17 +23,25 @@ const application = table({
   allowUpdates: flag('Whether a version may be replaced; default true.').optional(),
 });
 
+const familyQuotas = z.array(table({ name: text('VM family.'), coreQuota: whole('Cores.', { min: 0 }) })).optional();
+
 const quotas = {
+  location: text('Region of the account; accounts of one region share its capacity (ACC-09).').optional(),
   poolAllocationMode: word(
     ['BatchService', 'UserSubscription'],
     'Who owns the VMs; decides which quotas bind.',
   ).optional(),
   dedicatedCoreQuota: whole('Cores of dedicated nodes, default 900.', { min: 0 }).optional(),
   lowPriorityCoreQuota: whole('Cores of preemptible nodes, default 100.', { min: 0 }).optional(),
-  dedicatedCoreQuotaPerVMFamily: z
-    .array(table({ name: text('VM family.'), coreQuota: whole('Cores.', { min: 0 }) }))
-    .optional(),
+  dedicatedCoreQuotaPerVMFamily: familyQuotas,
   dedicatedCoreQuotaPerVMFamilyEnforced: flag('Whether the quotas per family bind.').optional(),
+  subscription: table({
+    coreQuota: whole('Cores of dedicated nodes in the region.', { min: 0 }).optional(),
+    spotCoreQuota: whole('Cores of spot nodes in the region.', { min: 0 }).optional(),
+    coreQuotaPerVMFamily: familyQuotas,
+  })
+    .optional()
+    .meta({ description: 'Quotas of the subscription, in user-subscription mode (ACC-02); default: none bind.' }),
   poolQuota: whole('Pools, default 100.', { min: 0 }).optional(),
   activeJobAndJobScheduleQuota: whole('Active jobs and job schedules, default 300.', { min: 0 }).optional(),
   applications: z
@@ -140,6 +148,10 @@ export const root = table({
   model: table({
     timing: timing.optional(),
     options: options.optional().meta({ description: 'Options of the model, each named by a rule.' }),
+    capacity: z
+      .array(regionCapacity)
+      .optional()
+      .meta({ description: 'How many VMs of a size a region has for all pools, and when; default: enough (ACC-09).' }),
     ...sharedFaults,
   })
     .optional()

@@ -2,6 +2,7 @@
 import { closeNode, openNode } from '../node-doors.js';
 import { CLOSED } from '../node-table.js';
 import type { World } from '../world.js';
+import { awaitContactLoss } from './blows.js';
 import { hearFrom } from './contact.js';
 import { onNodeEmptied } from './draining.js';
 import { cancelStep, moveNode } from './moves.js';
@@ -17,7 +18,8 @@ export function severContact(world: World, node: number): void {
 /** The node is what it was; one that had not come to the end of its boot boots again, for nobody saw it do so. */
 export function regainContact(world: World, node: number): void {
   const { nodes } = world;
-  if (!world.lives.of(node).isUp) {
+  const life = world.lives.of(node);
+  if (!life.isUp) {
     restart(world, node, 'reboot', 'recovered');
     return;
   }
@@ -25,6 +27,8 @@ export function regainContact(world: World, node: number): void {
   const isDisabled = ((nodes.closed[node] as number) & CLOSED.schedulingDisabled) !== 0;
   moveNode(world, node, isBusy ? 'regainBusy' : isDisabled ? 'takeOffline' : 'regain', 'recovered');
   openNode(world, node, CLOSED.notReady);
+  life.isStruck = false;
+  awaitContactLoss(world, node);
   hearFrom(world, node);
   onNodeEmptied(world, node); // it may have been waited for
 }

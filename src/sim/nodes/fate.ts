@@ -1,18 +1,24 @@
 /** What fate does when a scenario says so (NODE-22, POOL-21, ACC-09). Whatever it cannot do is refused like an operation. */
 import { err, ok, type Result } from '../../base/index.js';
-import { NODE_ERROR_CODES, type NodeErrorCode, type ServiceError, serviceError } from '../../model/index.js';
+import {
+  type CapacityLimits,
+  NODE_ERROR_CODES,
+  type NodeErrorCode,
+  type ServiceError,
+  serviceError,
+} from '../../model/index.js';
 import type { AccountState } from '../entities.js';
 import { NODE } from '../node-table.js';
 import { findNode, findPool, nodeOf } from '../pools/pool-lookups.js';
 import { seekSpotLater } from '../pools/spot-quota.js';
-import { useCapacity } from '../pools/spot-seeking.js';
+import { onCapacityChange, useCapacity } from '../pools/spot-seeking.js';
 import type { Answer } from '../service/answer.js';
 import type { World } from '../world.js';
 import { regainContact, severContact } from './contact-loss.js';
 import { loseWhileLeaving } from './draining.js';
 import { becomeUnusable } from './losses.js';
 import { isPreemptible, preemptNode } from './replacement.js';
-import { restart, restartWhenFree } from './restarting.js';
+import { restart } from './restarting.js';
 
 type Answered = Result<Answer, ServiceError>;
 interface OnPool {
@@ -36,9 +42,6 @@ const REBOOTABLE: ReadonlySet<number> = new Set([
     NODE.offline,
     NODE.unknown,
   ],
-]);
-const UPGRADABLE: ReadonlySet<number> = new Set([
-  ...[NODE.waitingforstarttask, NODE.starttaskfailed, NODE.idle, NODE.running, NODE.offline],
 ]);
 
 /** NODE-11: so many spot nodes, the lowest ordinals that have a VM; or the named ones, as far as they have one. */
@@ -113,24 +116,8 @@ export function hostReboot(world: World, account: AccountState, given: OnNode): 
   return ok(DONE);
 }
 
-/** POOL-21, POOL-05: all nodes that are up are upgraded at once; their tasks are requeued. */
-export function upgradeOs(world: World, account: AccountState, { poolId }: OnPool): Answered {
-  const pool = findPool(account, poolId);
-  if (!pool.ok) return pool;
-  for (const node of pool.value.nodeRows) {
-    const isThere = (world.nodes.goneMs[node] as number) < 0;
-    if (isThere && UPGRADABLE.has(world.nodes.state[node] as number))
-      restartWhenFree(world, node, 'upgrade', 'requeue', 'osUpgrade');
-  }
-  return ok(DONE);
-}
-
 /** ACC-09: so many VMs of each kind can be had from now on; null: as many as anybody wants. */
-export function setCapacity(
-  world: World,
-  account: AccountState,
-  given: OnPool & { readonly dedicatedNodes: number | null; readonly lowPriorityNodes: number | null },
-): Answered {
+export function setCapacity(world: World, account: AccountState, given: OnPool & CapacityLimits): Answered {
   const found = findPool(account, given.poolId);
   if (!found.ok) return found;
   const pool = found.value;
@@ -138,5 +125,17 @@ export function setCapacity(
   pool.spec = { ...pool.spec, capacity: [{ fromMs: world.nowMs, toMs: null, dedicatedNodes, lowPriorityNodes }] };
   useCapacity(world, pool);
   seekSpotLater(world, account);
+  return ok(DONE);
+}
+
+/** ACC-09: the same of a VM size in the region of the account, for all pools there. */
+export function setRegionCapacity(
+  world: World,
+  account: AccountState,
+  { vmSize, dedicatedNodes, lowPriorityNodes }: CapacityLimits & { readonly vmSize: string },
+): Answered {
+  const supply = world.supplies.at(account.spec, account.row, vmSize);
+  supply.windows = [{ fromMs: world.nowMs, toMs: null, dedicatedNodes, lowPriorityNodes }];
+  onCapacityChange(world);
   return ok(DONE);
 }

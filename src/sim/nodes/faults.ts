@@ -7,8 +7,12 @@ import { SIM_EVENT } from '../events.js';
 import { NODE } from '../node-table.js';
 import { PURPOSE } from '../purposes.js';
 import type { World } from '../world.js';
-import { becomeUnusable } from './losses.js';
+import { awaitBlow, silenceMs, takeBlow } from './blows.js';
+import { severContact } from './contact-loss.js';
+import { becomeUnusable, recoverMs } from './losses.js';
+import { awaitStep } from './moves.js';
 import { isPreemptible, preemptNode } from './replacement.js';
+import { restart } from './restarting.js';
 
 /** The pool's faults begin when it is added. */
 export function beginFaults(world: World, pool: PoolState): void {
@@ -31,19 +35,35 @@ export function onPreemption(world: World, pool: PoolState): void {
   awaitPreemption(world, pool, preemption);
 }
 
-/** A node's time has come (phase 3): an eviction reaches it, or contact is lost for good. */
+/** A node's time has come (phase 3): an eviction reaches it, it is unusable, its host reboots, or contact is lost. */
 export function onNodeFault(world: World, node: number): void {
   const life = world.lives.of(node);
-  if (life.eviction?.atMs === world.nowMs) {
-    life.eviction = null;
+  const blow = takeBlow(life, world.nowMs);
+  if (blow === 'eviction') {
     if (isPreemptible(world, node)) strike(world, node);
     return;
   }
-  life.fault = null;
   const state = world.nodes.state[node] as number;
-  if (state !== NODE.idle && state !== NODE.running && state !== NODE.offline) return;
+  const isSilent = state === NODE.unknown;
+  if (blow === null || !(UP.has(state) || (isSilent && blow !== 'contactLoss'))) return;
   life.isStruck = true;
-  becomeUnusable(world, node, { cause: 'contactLost', error: null, recovers: true });
+  if (blow === 'contactLoss') loseSight(world, node);
+  else if (blow === 'hostReboot') restart(world, node, 'reboot', 'hostReboot', 'hostRebooted');
+  else fail(world, node);
+}
+
+const UP: ReadonlySet<number> = new Set([NODE.idle, NODE.running, NODE.offline]);
+
+/** NODE-13, NODE-14: as the pool's faults say. */
+function fail(world: World, node: number): void {
+  const { unusableError: error, unusableRecovers: recovers } = world.poolOfNode(node).spec.faults;
+  becomeUnusable(world, node, { cause: error ?? 'contactLost', error, recovers });
+}
+
+/** NODE-13: the node is silent for a while, and then what it was. */
+function loseSight(world: World, node: number): void {
+  severContact(world, node);
+  awaitStep(world, node, SIM_EVENT.nodeReturned, silenceMs(world, node) ?? recoverMs(world, node));
 }
 
 /** The next event of a trace, or of a Poisson process whose events take `share` of the nodes at `rate` ÷ `share`. */
@@ -70,7 +90,7 @@ function takeShare(
   nodes: readonly number[],
   { share, spreadMs }: Extract<Preemption, { kind: 'rate' }>,
 ): void {
-  const { uniforms, nowMs } = world;
+  const { uniforms } = world;
   const event = pool.preemptionEvents;
   const draws = nodes.map((node) => {
     const source = uniforms.seek(combine(pool.key, world.nodes.ordinal[node] as number), event, PURPOSE.preemptedNodes);
@@ -81,14 +101,8 @@ function takeShare(
   const taken = draws.slice(0, count).sort((a, b) => a.node - b.node);
   for (const { node, delayMs } of taken) {
     if (delayMs === 0) strike(world, node);
-    else if (world.lives.of(node).eviction === null) awaitEviction(world, node, nowMs + delayMs);
+    else if (world.lives.of(node).blows.eviction === null) awaitBlow(world, node, 'eviction', delayMs);
   }
-}
-
-function awaitEviction(world: World, node: number, atMs: number): void {
-  const code = eventCode(SIM_EVENT.nodeFault, node);
-  world.lives.of(node).eviction = { atMs, code };
-  world.background.push(atMs, code);
 }
 
 function strike(world: World, node: number): void {

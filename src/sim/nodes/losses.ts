@@ -11,6 +11,7 @@ import { closeNode, openNode } from '../node-doors.js';
 import { CLOSED } from '../node-table.js';
 import { PURPOSE } from '../purposes.js';
 import type { World } from '../world.js';
+import { cancelBlows } from './blows.js';
 import { forgetUnheard } from './contact.js';
 import { awaitStep, cancelStep, moveNode } from './moves.js';
 import { stopStartTask } from './start-task.js';
@@ -59,14 +60,12 @@ export function standDown(world: World, node: number): void {
   life.change = null;
   openNode(world, node, CLOSED.draining);
   life.isUp = false;
-  for (const due of [life.fault, life.eviction]) if (due !== null) world.cancel(due.atMs, due.code);
-  life.fault = null;
-  life.eviction = null;
+  cancelBlows(world, life);
   life.waitsForCapacity = false;
 }
 
 /** Row 29: how long the service takes until it reboots a node that it lost contact with, in ms. */
-function recoverMs(world: World, node: number): number {
+export function recoverMs(world: World, node: number): number {
   const pool = world.poolOfNode(node);
   const { nodes, uniforms } = world;
   const [ordinal, boot] = [nodes.ordinal[node] as number, nodes.boots[node] as number];

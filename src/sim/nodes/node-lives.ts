@@ -8,6 +8,10 @@ export interface Scheduled {
   readonly code: number;
 }
 
+/** NODE-22: what fate by rate does to a single node, in the order in which it does it at one instant. */
+export const BLOWS = ['eviction', 'unusable', 'hostReboot', 'contactLoss'] as const;
+export type Blow = (typeof BLOWS)[number];
+
 /** What is to be done with a node once its tasks have left it. A later one takes the place of an earlier one. */
 export interface NodeChange {
   /** RSZ-12 retaineddata: the data of its tasks is waited for as well. */
@@ -51,10 +55,15 @@ export class NodeLife {
   isStruck = false;
   /** Since when its disk holds what it holds. */
   diskSinceMs = 0;
-  /** NODE-13: when contact will be lost for good; null: not known. */
-  fault: Scheduled | null = null;
-  /** When an eviction that has begun will reach it; null: none. */
-  eviction: Scheduled | null = null;
+  /** What fate by rate has in store for it, by kind of blow; null: nothing that is known. */
+  readonly blows: Record<Blow, Scheduled | null> = {
+    eviction: null,
+    unusable: null,
+    hostReboot: null,
+    contactLoss: null,
+  };
+  /** How often contact with it was lost by rate. */
+  silences = 0;
   /** Codes of events that happened on it while there was no contact (NODE-13), with the attempt that they belong to. */
   readonly unheard: { readonly code: number; readonly attempt: number }[] = [];
 }

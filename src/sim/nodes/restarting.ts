@@ -3,13 +3,12 @@ import { type NodeDeallocationOption, TYPICAL_REIMAGE_EXTRA_MS } from '../../mod
 import type { AttemptEnd, NodeCause } from '../../recording/index.js';
 import { SIM_EVENT } from '../events.js';
 import { simpleLatency, typicalBoot } from '../latencies.js';
-import { NODE } from '../node-table.js';
 import type { World } from '../world.js';
 import { slowness } from './boot-faults.js';
 import { type FreeingCause, freeNode } from './draining.js';
 import { beginStarting, delaysOf } from './lifecycle.js';
 import { takeOff } from './losses.js';
-import { awaitStep, endStep, moveNode } from './moves.js';
+import { awaitStep, moveNode } from './moves.js';
 
 /** The ways of going down. */
 export type Restart = 'reboot' | 'reimage' | 'upgrade';
@@ -67,16 +66,8 @@ export function startDeallocated(world: World, node: number): void {
   beginStarting(world, node, delaysOf(world, node).startMs);
 }
 
-/** A reboot, reimage or upgrade is over, or the service brings an unusable node back (phase 4). */
-export function onNodeReturned(world: World, node: number): void {
-  endStep(world, node);
-  if (world.nodes.state[node] === NODE.unusable)
-    restart(world, node, 'reboot', 'recovered'); // NODE-14
-  else comeUp(world, node);
-}
-
 /** SIM-06: `starting` is then passed with zero duration, save for what has to be installed. */
-function comeUp(world: World, node: number): void {
+export function comeUp(world: World, node: number): void {
   moveNode(world, node, 'restart');
   beginStarting(world, node, 0);
 }

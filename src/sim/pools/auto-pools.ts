@@ -19,7 +19,8 @@ export function createAutoPool(
   ownerId: string,
 ): Result<PoolState, JobSchedulingError> {
   const spec = { ...autoPool.pool, id: autoPoolId(world, account, autoPool, ownerId) };
-  const refusal = checkPoolSpecification(spec) ?? checkPoolAdmission(world, account, spec);
+  const refusal =
+    checkPoolSpecification(spec, account.spec.poolAllocationMode) ?? checkPoolAdmission(world, account, spec);
   if (refusal !== null) return err(autoPoolError(refusal.code));
   const pool = world.makePool(account, spec, true);
   admitPool(world, pool);

@@ -13,11 +13,11 @@ import { SIM_EVENT } from '../events.js';
 import { obtainNode } from '../nodes/lifecycle.js';
 import { leavePool, stayInPool } from '../nodes/removal.js';
 import type { World } from '../world.js';
-import { hasCapacity } from './capacity.js';
+import { freeCapacity, hasCapacity, isLimited } from './capacity.js';
 import { finishDeletion } from './disappearance.js';
 import { stayingNodes } from './removal-order.js';
 import { beginResize, closeRow, missing, moveAllocation } from './resize-record.js';
-import { freeQuota, seekSpotLater } from './spot-quota.js';
+import { freeQuota } from './spot-quota.js';
 
 /** RSZ-11, RSZ-13: these nodes leave. */
 export function shrink(
@@ -109,7 +109,7 @@ export function onNodeLeft(world: World, node: number): void {
   pool.held[kind] = (pool.held[kind] as number) - 1;
   const holdsQuota = world.lives.of(node).holdsQuota;
   if (holdsQuota) freeQuota(world, pool, kind === 0 ? 1 : 0, kind);
-  if (pool.spec.capacity.length > 0) seekSpotLater(world, pool.account);
+  freeCapacity(world, pool);
   const { resize } = pool;
   resize?.leaving.delete(node);
   if (resize !== null && isOver(pool, resize)) endResize(world, pool, resize, []);
@@ -165,7 +165,7 @@ function dropDue(world: World, pool: PoolState, resize: ResizeState): void {
 function awaitTimeout(world: World, pool: PoolState, resize: ResizeState, timeoutMs: number): void {
   const atMs = resize.startMs + timeoutMs;
   const isLate = resize.due.some(({ dueMs }) => dueMs.length > 0 && (dueMs[dueMs.length - 1] as number) > atMs);
-  const mayLack = resize.due.some((due) => missing(due) > 0) && (world.grows || pool.spec.capacity.length > 0);
+  const mayLack = resize.due.some((due) => missing(due) > 0) && (world.grows || isLimited(world, pool));
   if (!isLate && !mayLack && resize.leaving.size === 0) return;
   resize.timeoutMs = atMs;
   world.queue.push(atMs, eventCode(SIM_EVENT.resizeTimeout, pool.row));

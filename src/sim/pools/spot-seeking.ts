@@ -3,7 +3,7 @@ import { planGrowth } from '../../model/index.js';
 import type { AccountState, PoolState } from '../entities.js';
 import { replaceWaiting } from '../nodes/replacement.js';
 import type { World } from '../world.js';
-import { hasCapacity } from './capacity.js';
+import { hasCapacity, isLimited } from './capacity.js';
 import { grow } from './growth.js';
 import { stayingNodes } from './removal-order.js';
 import { beginResize, missing } from './resize-record.js';
@@ -13,7 +13,7 @@ import { seekSpotLater } from './spot-quota.js';
 /** ACC-09: what can be had changed (phase 3): resizes that waited for it go on, and lost nodes come back. */
 export function onCapacityChange(world: World): void {
   for (const pool of world.pools) {
-    if (!pool.isAdded || pool.spec.capacity.length === 0) continue;
+    if (!pool.isAdded || !isLimited(world, pool)) continue;
     useCapacity(world, pool);
     seekSpotLater(world, pool.account);
   }

@@ -50,6 +50,7 @@ export function targetOf(operation: Operation): string {
   if ('poolId' in operation) return `pool ${operation.poolId}${'node' in operation ? ` node ${operation.node}` : ''}`;
   if ('jobId' in operation) return `job ${operation.jobId}${'taskId' in operation ? ` task ${operation.taskId}` : ''}`;
   if ('jobScheduleId' in operation) return `jobSchedule ${operation.jobScheduleId}`;
+  if ('vmSize' in operation) return `vmSize ${operation.vmSize}`;
   if ('thumbprint' in operation) return `certificate ${operation.thumbprint}`;
   const version = 'version' in operation ? ` version ${operation.version}` : '';
   return `application ${operation.applicationId}${version}`;

@@ -13,7 +13,15 @@ import {
   updateJobSchedule,
 } from '../jobs/schedule-operations.js';
 import { addTasks, deleteTask, reactivateTask, terminateTask, updateTask } from '../jobs/task-operations.js';
-import { failNode, hostReboot, loseContact, preemptNodes, recoverNode, setCapacity, upgradeOs } from '../nodes/fate.js';
+import {
+  failNode,
+  hostReboot,
+  loseContact,
+  preemptNodes,
+  recoverNode,
+  setCapacity,
+  setRegionCapacity,
+} from '../nodes/fate.js';
 import {
   deallocateNode,
   disableNodeScheduling,
@@ -23,6 +31,7 @@ import {
   startNode,
 } from '../nodes/node-operations.js';
 import { addNodeUser, deleteNodeUser, updateNodeUser } from '../nodes/node-users.js';
+import { upgradeOs } from '../nodes/upgrades.js';
 import { disableAutoScale, enableAutoScale, evaluateAutoScale } from '../pools/autoscale-operations.js';
 import {
   deletePool,
@@ -122,6 +131,7 @@ const OPERATIONS: { readonly [K in Operation['kind']]: Performer<K> } = {
   hostReboot,
   upgradeOs,
   setCapacity,
+  setRegionCapacity,
 };
 
 /** Does what an account's user, or fate, asks for, now. */

@@ -24,7 +24,8 @@ export function addPool(
   { pool }: { readonly pool: Given<Pool> },
 ): Result<Answer, ServiceError> {
   if (!pool.ok) return pool;
-  const refusal = checkPool(pool.value) ?? checkPoolAdmission(world, account, pool.value);
+  const refusal =
+    checkPool(pool.value, account.spec.poolAllocationMode) ?? checkPoolAdmission(world, account, pool.value);
   if (refusal !== null) return err(refusal);
   admitPool(world, world.makePool(account, pool.value, false));
   return ok({ status: SUCCESS_STATUS.addPool });

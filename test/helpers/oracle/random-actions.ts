@@ -68,7 +68,7 @@ const MAKERS: readonly (readonly [Feature, Maker])[] = [
   ['lostContact', (world) => ({ kind: 'loseContact', ...onNode(world) })],
   ['lostContact', (world) => ({ kind: 'recoverNode', ...onNode(world) })],
   ['hostReboots', (world) => ({ kind: 'hostReboot', ...onNode(world) })],
-  ['osUpgrades', (world) => ({ kind: 'upgradeOs', ...onPool(world) })],
+  ['osUpgrades', (world) => ({ kind: 'upgradeOs', ...onPool(world), nodes: null })],
   ['setCapacity', setCapacity],
   ['setCapacity', setCapacity],
   ['schedules', scheduleAction],

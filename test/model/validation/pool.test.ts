@@ -6,6 +6,7 @@ import {
   INSTANT_COMMAND,
   makePool,
   type Pool,
+  type PoolConfiguration,
   type StartTask,
 } from '../../../src/model/index.js';
 import { FOUR, refusal } from './refusals.js';
@@ -26,7 +27,14 @@ const startTask = (given: Partial<StartTask>): StartTask => ({
 const autoScale = (formula: string, evaluationIntervalMs = 15 * MINUTE) => ({ formula, evaluationIntervalMs });
 const packages = (count: number) => new Array(count).fill({ applicationId: 'a', version: null });
 
+const configuration = (given: Partial<PoolConfiguration>) => ({
+  configuration: { virtualMachine: null, cloudService: null, ...given },
+});
+const cloudService = { osFamily: '6', osVersion: '*' };
+
 test.each<[string, Partial<Pool>, string]>([
+  ['POOL-04 no configuration of either kind', configuration({}), 'MissingRequiredProperty virtualMachineConfiguration'],
+  ['POOL-04 a cloud service', configuration({ cloudService }), 'accepted'],
   ['POOL-04 an id', { id: 'a b' }, 'InvalidPropertyValue id'],
   ['ACC-17 a display name of 1025', { displayName: 'x'.repeat(1025) }, 'InvalidPropertyValue displayName'],
   ['RSZ-03 a timeout of 5 minutes', { resizeTimeoutMs: 5 * MINUTE }, 'accepted'],
