@@ -34,6 +34,8 @@ import type { LiveNodeTask } from './live-node-task.js';
 import { NodeTable } from './node-table.js';
 import { NodeLives } from './nodes/node-lives.js';
 import { Occupants } from './occupants.js';
+import { EvaluationLog } from './pools/evaluation-log.js';
+import { Sampling } from './pools/sampling-state.js';
 import { PURPOSE } from './purposes.js';
 import type { SetFeed } from './set-feed.js';
 import { StepsState } from './steps/state.js';
@@ -118,6 +120,10 @@ export class World {
   handling = 0;
   /** NODE-13: codes of events that are told late, with the attempt that they belong to. */
   readonly heard = new Map<number, number>();
+  /** ASC-05: what pools followed, and every evaluation. */
+  readonly evaluations = new EvaluationLog();
+  /** ASC-07: the samples of pools that follow a formula. */
+  readonly sampling = new Sampling();
   /** What a node goes through besides its state. */
   readonly lives = new NodeLives();
   /** Attempts that have several steps. */
@@ -266,11 +272,18 @@ export class World {
   /** The task holds slots on the node from now on. */
   seat(node: number, task: number): void {
     this.occupants?.add(node, task);
+    this.sampling.touch(node);
   }
 
   /** The task holds no slots on the node any more. */
   unseat(node: number, task: number): void {
     this.occupants?.remove(node, task);
+    this.sampling.touch(node);
+  }
+
+  /** Tasks that hold slots on a node, in no order, to be read at once. Only in runs that are not calm. */
+  occupantsOf(node: number): readonly number[] {
+    return this.occupants?.on(node) ?? [];
   }
 
   /** Tasks that hold slots on a node, in order of creation. Only in runs that are not calm. */

@@ -3,6 +3,7 @@ import { ATTEMPT_ENDS } from '../../recording/index.js';
 import type { SetInstance } from '../declaration.js';
 import type { JobState } from '../entities.js';
 import { LOGGED } from '../event-log.js';
+import { noteUnfinished } from '../pools/finished-tasks.js';
 import { becomeRunnable } from '../satisfaction.js';
 import { TASK } from '../task-table.js';
 import type { World } from '../world.js';
@@ -17,6 +18,7 @@ export function reactivate(world: World, job: JobState, task: number): void {
   // Attempts go on being counted, so that lists of one value per attempt go on where they were (SIM-08).
   tasks.countOther(task, (tasks.retries[task] as number) + (heldSlots ? 1 : 0));
   tasks.retries[task] = 0;
+  noteUnfinished(world, task);
   tasks.failure[task] = 0;
   tasks.exitCode[task] = 0;
   tasks.endMs[task] = -1;

@@ -13,6 +13,7 @@ const GONE = 255;
 /** Moves the node by the table and logs the state that it enters. */
 export function moveNode(world: World, node: number, trigger: NodeTrigger, cause: NodeCause = '-'): void {
   world.nodes.move(node, NODE_TRIGGERS.indexOf(trigger), world.nowMs);
+  world.sampling.touch(node);
   logState(world, node, cause);
 }
 

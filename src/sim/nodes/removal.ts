@@ -68,6 +68,7 @@ export function onNodeGone(world: World, node: number): void {
   world.hooks.onNodeLost(world, node, 'gone');
   nodes.book(node, nowMs);
   nodes.goneMs[node] = nowMs;
+  world.sampling.touch(node);
   if (world.lives.of(node).wasTaken) world.poolOfNode(node).preempted -= 1;
   logGone(world, node, NODE_CAUSES[nodes.endReason[node] as number] as NodeCause);
   world.hooks.onNodeLeft(world, node);
