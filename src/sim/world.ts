@@ -2,7 +2,7 @@
  * Everything a run knows: the clock, what is due, the tables, the queues. Handlers and operations are functions of it;
  * nothing outside `sim` can reach it.
  */
-import { combine, keyOf, Uniforms } from '../base/index.js';
+import { Uniforms } from '../base/index.js';
 import {
   type Account,
   CoreUse,
@@ -34,6 +34,7 @@ import type { LiveNodeTask } from './live-node-task.js';
 import { NodeTable } from './node-table.js';
 import { NodeLives } from './nodes/node-lives.js';
 import { Occupants } from './occupants.js';
+import { poolKeyOf } from './pool-key.js';
 import { EvaluationLog } from './pools/evaluation-log.js';
 import { Sampling } from './pools/sampling-state.js';
 import { PURPOSE } from './purposes.js';
@@ -299,7 +300,7 @@ export class World {
 
   /** A pool of its account, not yet added. */
   makePool(account: AccountState, spec: Pool, isAutoPool: boolean): PoolState {
-    const key = combine(keyOf(account.spec.name), keyOf(idKey(spec.id)));
+    const key = poolKeyOf(account.spec.name, spec.id);
     const pool = new PoolState(this.pools.length, spec, account, key, dispatchLatency(spec), isAutoPool);
     this.pools.push(pool);
     return pool;
@@ -341,7 +342,7 @@ export class World {
     const pools: PoolState[] = [];
     for (const account of this.accounts) {
       for (const spec of account.spec.pools) {
-        const key = combine(keyOf(account.spec.name), keyOf(idKey(spec.id)));
+        const key = poolKeyOf(account.spec.name, spec.id);
         pools.push(new PoolState(pools.length, spec, account, key, dispatchLatency(spec), false));
       }
     }

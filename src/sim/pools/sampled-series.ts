@@ -59,6 +59,11 @@ export class SampleClock {
     return this.#epochMs + this.atMs(number);
   }
 
+  /** How many samples are taken up to a moment, and with it (ms since the start of the run). */
+  countUpTo(atMs: number): number {
+    return Math.max(0, Math.floor((atMs - this.activeMs) / SAMPLE_PERIOD_MS));
+  }
+
   /** Row 21: whether a sample is lost, of all metrics alike; by pool and instant, in whatever order it is asked. */
   isLost(number: number): boolean {
     if (this.#loss === 0) return false;

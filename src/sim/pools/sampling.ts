@@ -43,7 +43,7 @@ export function endSampling(world: World, pool: PoolState): void {
 export function takeSamplesBefore(world: World, dueMs: number): void {
   for (const pool of world.sampling.pools) {
     const { sampling } = pool.scaling as ScalingState;
-    takeUpTo(world, pool, sampling, sampling.countBefore(dueMs));
+    takeUpTo(world, pool, sampling, sampling.clock.countUpTo(dueMs - 1));
     if (sampling.nextMs !== dueMs || sampling.isDue) continue;
     sampling.isDue = true;
     world.background.push(dueMs, sampleCode(pool));
@@ -55,7 +55,7 @@ export function takeSamplesBefore(world: World, dueMs: number): void {
 export function takeLastSamples(world: World, endMs: number): void {
   for (const pool of world.sampling.pools) {
     const { sampling } = pool.scaling as ScalingState;
-    takeUpTo(world, pool, sampling, sampling.countBefore(endMs + 1));
+    takeUpTo(world, pool, sampling, sampling.clock.countUpTo(endMs));
   }
 }
 

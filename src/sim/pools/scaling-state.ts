@@ -1,5 +1,5 @@
 /** What a pool that follows a formula knows about that (ASC). */
-import { type Formula, type FormulaInputs, SAMPLE_PERIOD_MS } from '../../autoscale/index.js';
+import type { Formula, FormulaInputs } from '../../autoscale/index.js';
 import type { NodeDeallocationOption } from '../../model/index.js';
 import { type AutoScaleRun, SAMPLED_METRICS } from '../../recording/index.js';
 import { SHARE_SIZE } from './node-shares.js';
@@ -56,11 +56,6 @@ export class PoolSampling {
   /** When the next sample is taken, in ms since the start of the run. */
   get nextMs(): number {
     return this.clock.atMs(this.count + 1);
-  }
-
-  /** How many samples are due before a moment (ms since the start). */
-  countBefore(atMs: number): number {
-    return Math.ceil((atMs - this.clock.activeMs) / SAMPLE_PERIOD_MS) - 1;
   }
 
   /** The samples so far, as a formula reads them. */
