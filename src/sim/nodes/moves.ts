@@ -66,5 +66,5 @@ function hasWork(world: World, pool: PoolState): boolean {
   if (pool.only !== -1) return true;
   const most = pool.spec.taskSlotsPerNode;
   if (pool.levels.some(({ classes }) => classes.some(({ slots, jobs }) => slots <= most && jobs.size > 0))) return true;
-  return pool.nodeRows.some((node) => world.nodes.isBusy(node));
+  return pool.present.some((node) => world.nodes.isBusy(node));
 }

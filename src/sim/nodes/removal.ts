@@ -69,7 +69,9 @@ export function onNodeGone(world: World, node: number): void {
   nodes.book(node, nowMs);
   nodes.goneMs[node] = nowMs;
   world.sampling.touch(node);
-  if (world.lives.of(node).wasTaken) world.poolOfNode(node).preempted -= 1;
+  const pool = world.poolOfNode(node);
+  pool.present.splice(pool.present.lastIndexOf(node), 1);
+  if (world.lives.of(node).wasTaken) pool.preempted -= 1;
   logGone(world, node, NODE_CAUSES[nodes.endReason[node] as number] as NodeCause);
   world.hooks.onNodeLeft(world, node);
 }

@@ -103,10 +103,17 @@ function evaluate(world: World, pool: PoolState, scaling: ScalingState): void {
   scaling.run = runOf(world, evaluation);
   const effect: EvaluationEffect = evaluation.ok ? scaleTo(world, pool, scaling, wanted) : 'none';
   world.evaluations.add({
-    ...{ run: scaling.run, formula: scaling.row, effect, option: wanted.option, samplePercent: watch.leastPercent },
-    ...{ targetDedicated: inputs.targetDedicatedNodes, targetLowPriority: inputs.targetLowPriorityNodes },
-    ...{ wantedDedicated: wanted.dedicated, wantedLowPriority: wanted.lowPriority },
-    ...{ currentDedicated: inputs.currentDedicatedNodes, currentLowPriority: inputs.currentLowPriorityNodes },
+    run: scaling.run,
+    formula: scaling.row,
+    effect,
+    option: wanted.option,
+    samplePercent: watch.leastPercent,
+    targetDedicated: inputs.targetDedicatedNodes,
+    targetLowPriority: inputs.targetLowPriorityNodes,
+    wantedDedicated: wanted.dedicated,
+    wantedLowPriority: wanted.lowPriority,
+    currentDedicated: inputs.currentDedicatedNodes,
+    currentLowPriority: inputs.currentLowPriorityNodes,
   });
 }
 

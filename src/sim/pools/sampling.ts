@@ -25,9 +25,9 @@ export function beginSampling(world: World, pool: PoolState, scaling: ScalingSta
   const { sampling } = world;
   sampling.stretches.push({ formula: scaling.row, changes: scaling.sampling.changes });
   sampling.add(pool);
-  for (const node of pool.nodeRows) {
+  for (const node of pool.present) {
     sampling.shares.forget(node);
-    if ((world.nodes.goneMs[node] as number) < 0) sampling.touch(node);
+    sampling.touch(node);
   }
   countFinished(world, pool);
 }
