@@ -1,5 +1,6 @@
 /** All benchmarks, by suite. */
 import type { BenchCase } from './case.js';
+import { AUTOSCALE_CASES } from './suites/autoscale.js';
 import { EVENT_QUEUE_CASES } from './suites/event-queue.js';
 import { IMPORTER_CASES } from './suites/importers.js';
 import { NODE_INDEX_CASES } from './suites/node-index.js';
@@ -15,6 +16,7 @@ export const BENCH_CASES: readonly BenchCase[] = [
   ...NODE_INDEX_CASES,
   ...SAMPLING_CASES,
   ...SIMULATION_CASES,
+  ...AUTOSCALE_CASES,
   ...IMPORTER_CASES,
   ...OUTPUT_CASES,
 ];

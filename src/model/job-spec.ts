@@ -109,7 +109,8 @@ export interface JobSchedule {
 export type Given<T> = Result<T, ServiceError>;
 
 /** RSZ-12, NODE-07. */
-export type NodeDeallocationOption = 'requeue' | 'terminate' | 'taskcompletion' | 'retaineddata';
+export const NODE_DEALLOCATION_OPTIONS = ['requeue', 'terminate', 'taskcompletion', 'retaineddata'] as const;
+export type NodeDeallocationOption = (typeof NODE_DEALLOCATION_OPTIONS)[number];
 
 /** POOL-14, POOL-15: properties of a pool that may change; absent ones are left (patch) or reset (update). */
 export interface PoolChanges {

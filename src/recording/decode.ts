@@ -2,12 +2,20 @@
 import { assert, err, ok, type Result } from '../base/index.js';
 import { type Column, makeColumn, readColumn } from './column-codec.js';
 import { DAMAGED, readDirectory, readHeader, type Sections } from './container.js';
-import { type ChunkInfo, COLUMNS, type FileHeader, LOG_COLUMNS, NULLABLE } from './file-format.js';
+import {
+  type ChunkInfo,
+  COLUMNS,
+  type FileHeader,
+  LOG_COLUMNS,
+  NULLABLE,
+  OPTIONAL_TABLES,
+  type TableName,
+} from './file-format.js';
 import { readStrings, restoreSets } from './name-tables.js';
 import type { EventLog, Recording, TaskNames } from './recording.js';
 import { applyRow } from './replay.js';
 import { readRows } from './row-codec.js';
-import { ROW_TABLE_NAMES } from './row-tables.js';
+import { ROW_TABLE_NAMES, type RowTableName } from './row-tables.js';
 import { readSnapshot } from './snapshot.js';
 import { makeTaskNames } from './task-names.js';
 import { WorldState } from './world-state.js';
@@ -125,34 +133,38 @@ function makeLog(count: number): EventLog {
 function readTables(header: FileHeader, sections: Sections): Recording | null {
   const { run, accounts, pools, jobs, jobSchedules, resizes, counts } = header;
   const tables: Record<string, Record<string, unknown>> = {};
-  for (const [table, count] of Object.entries(counts)) tables[table] = { count };
   for (const { table, field, type } of COLUMNS) {
     const name = `${table}.${field}`;
+    const count = counts[table] ?? 0;
     const bytes = sections.get(name);
-    const column: Column | null = bytes === undefined ? null : makeColumn(type, counts[table]);
-    if (column === null ? !NULLABLE.has(name) : !readColumn(bytes as Uint8Array, column, 0, counts[table])) return null;
-    (tables[table] as Record<string, unknown>)[field] = column;
+    const isLeftOut = bytes === undefined && !isEmpty(table, count);
+    const column: Column | null = isLeftOut ? null : makeColumn(type, count);
+    if (column === null && !NULLABLE.has(name)) return null;
+    if (column !== null && bytes !== undefined && !readColumn(bytes, column, 0, count)) return null;
+    tables[table] = { ...tables[table], count, [field]: column };
   }
   const taskNames = readNames(header, sections);
   if (taskNames === null) return null;
-  const columns = tables as unknown as Pick<Recording, 'nodes' | 'tasks' | 'attempts' | 'unfinished'>;
+  const columns = tables as unknown as Pick<Recording, TableName>;
   const rows = readRowTables(header, sections);
   if (rows === null) return null;
   return { run, accounts, pools, jobs, jobSchedules, resizes, ...columns, ...rows, taskNames, log: null };
 }
 
-function readRowTables(
-  header: FileHeader,
-  sections: Sections,
-): Pick<Recording, 'nodeTasks' | 'subtasks' | 'operations'> | null {
+/** Whether the table is left out of the file for having no rows. */
+function isEmpty(table: TableName | RowTableName, count: number): boolean {
+  return count === 0 && OPTIONAL_TABLES.has(table);
+}
+
+function readRowTables(header: FileHeader, sections: Sections): Pick<Recording, RowTableName> | null {
   const tables: Partial<Record<string, unknown>> = {};
   for (const table of ROW_TABLE_NAMES) {
-    const { count, texts } = header.rows[table];
-    const rows = readRows(sections, table, count, texts);
+    const { count, texts } = header.rows[table] ?? { count: 0, texts: {} };
+    const rows = isEmpty(table, count) ? [] : readRows(sections, table, count, texts);
     if (rows === null) return null;
     tables[table] = rows;
   }
-  return tables as Pick<Recording, 'nodeTasks' | 'subtasks' | 'operations'>;
+  return tables as Pick<Recording, RowTableName>;
 }
 
 function readNames(header: FileHeader, sections: Sections): TaskNames | null {

@@ -12,13 +12,15 @@ import {
   FORMAT_VERSION,
   LOG_COLUMNS,
   MAGIC,
+  OPTIONAL_TABLES,
   type SectionEntry,
+  type TableName,
 } from './file-format.js';
 import { type PlannedNames, planNames, writeStrings } from './name-tables.js';
 import type { EventLog, Recording, Run } from './recording.js';
 import { Replay } from './replay.js';
 import { countTexts, rowSections } from './row-codec.js';
-import { ROW_TABLE_NAMES } from './row-tables.js';
+import { ROW_TABLE_NAMES, type RowTableName } from './row-tables.js';
 import { writeSnapshot } from './snapshot.js';
 
 /** Pieces are handed out when they have grown to this many bytes, or a section ends. */
@@ -34,9 +36,10 @@ export function* encodeRecording(run: Run): Generator<Uint8Array> {
     const column = columnOf(recording, spec);
     if (column === null) continue;
     const { count } = recording[spec.table];
+    if (count === 0 && OPTIONAL_TABLES.has(spec.table)) continue;
     yield* sections.section(`${spec.table}.${spec.field}`, (writer) => writeColumn(writer, column, 0, count));
   }
-  for (const table of ROW_TABLE_NAMES) {
+  for (const table of writtenRowTables(recording)) {
     for (const { name, write } of rowSections(table, recording[table])) yield* sections.section(name, write);
   }
   yield* writeNames(sections, recording, names);
@@ -57,15 +60,26 @@ function headerOf(recording: Recording, names: PlannedNames): FileHeader {
     tasks: recording.tasks.count,
     attempts: recording.attempts.count,
     unfinished: recording.unfinished.count,
+    ...countsOf(recording, 'evaluations'),
+    ...countsOf(recording, 'samples'),
   };
   const plan = log === null ? null : { count: log.count, chunks: planChunks(log) };
   const rows = Object.fromEntries(
-    ROW_TABLE_NAMES.map((table) => [
+    writtenRowTables(recording).map((table) => [
       table,
       { count: recording[table].length, texts: countTexts(table, recording[table]) },
     ]),
   ) as FileHeader['rows'];
   return { run, accounts, pools, jobs, jobSchedules, resizes, counts, rows, names: names.tables, log: plan };
+}
+
+function countsOf(recording: Recording, table: TableName): FileHeader['counts'] {
+  const { count } = recording[table];
+  return count === 0 ? {} : { [table]: count };
+}
+
+function writtenRowTables(recording: Recording): RowTableName[] {
+  return ROW_TABLE_NAMES.filter((table) => recording[table].length > 0 || !OPTIONAL_TABLES.has(table));
 }
 
 function planChunks(log: EventLog): ChunkInfo[] {

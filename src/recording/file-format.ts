@@ -29,7 +29,7 @@ export const SUFFIX_BYTES = 16;
 export const CHUNKS = 100;
 
 /** Tables of columns in a recording. */
-export type TableName = 'nodes' | 'tasks' | 'attempts' | 'unfinished';
+export type TableName = 'nodes' | 'tasks' | 'attempts' | 'unfinished' | 'evaluations' | 'samples';
 
 /** One column of the file. */
 export interface ColumnSpec {
@@ -87,6 +87,21 @@ export const COLUMNS: readonly ColumnSpec[] = [
     outcome: 'u8',
   }),
   ...columns('unfinished', { task: 'i32', cause: 'u8' }),
+  ...columns('evaluations', {
+    atMs: 'f64',
+    formula: 'i32',
+    outcome: 'i32',
+    targetDedicated: 'i32',
+    targetLowPriority: 'i32',
+    wantedDedicated: 'i32',
+    wantedLowPriority: 'i32',
+    option: 'u8',
+    effect: 'u8',
+    currentDedicated: 'i32',
+    currentLowPriority: 'i32',
+    samplePercent: 'u8',
+  }),
+  ...columns('samples', { formula: 'i32', metric: 'u8', number: 'i32', value: 'i32' }),
 ];
 
 /** Columns that a recording may hold as null. */
@@ -97,6 +112,14 @@ export const NULLABLE: ReadonlySet<string> = new Set([
   'tasks.assignedMs',
   'tasks.deletedMs',
   'tasks.stretchedMs',
+]);
+
+/** Tables that a file leaves out where they are empty: runs without autoscale have none of them. */
+export const OPTIONAL_TABLES: ReadonlySet<TableName | RowTableName> = new Set([
+  'evaluations',
+  'samples',
+  'formulas',
+  'outcomes',
 ]);
 
 /** Columns of the log, each of which has a section in every chunk. */
@@ -115,10 +138,11 @@ export interface FileHeader {
   readonly jobs: readonly JobRow[];
   readonly jobSchedules: readonly JobScheduleRow[];
   readonly resizes: readonly ResizeRow[];
-  readonly counts: Readonly<Record<TableName, number>>;
-  /** Rows of the tables of objects, and how many different texts their fields have. */
+  /** Rows of each table of columns; an optional one that is empty is not named. */
+  readonly counts: Readonly<Partial<Record<TableName, number>>>;
+  /** Rows of the tables of objects, and how many different texts their fields have; likewise. */
   readonly rows: Readonly<
-    Record<RowTableName, { readonly count: number; readonly texts: Readonly<Record<string, number>> }>
+    Partial<Record<RowTableName, { readonly count: number; readonly texts: Readonly<Record<string, number>> }>>
   >;
   readonly names: NameTables;
   /** null: the run was recorded without its log. */

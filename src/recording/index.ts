@@ -1,5 +1,7 @@
 /** What one run left behind, as columns: the contract, its file form, and the measures taken from it. */
 export * from './attempts.js';
+export * from './autoscale-rows.js';
+export * from './autoscale-runs.js';
 export * from './costs.js';
 export { decodeRecording, openRecording, RecordingFile } from './decode.js';
 export { encodeRecording } from './encode.js';

@@ -4,6 +4,7 @@
  * output. Times are whole milliseconds from the start of the scenario, -1 where the moment never came.
  */
 import type { JobScheduleState, JobState, NodePrice, PoolLife, Scenario, TaskIds, VmSize } from '../model/index.js';
+import type { EvaluationColumns, FormulaRow, OutcomeRow, SampleColumns } from './autoscale-rows.js';
 
 /** In a column of exit codes, and in rows of the log: there is none. */
 export const NO_EXIT_CODE = -2147483648;
@@ -29,6 +30,12 @@ export interface Recording {
   readonly operations: readonly OperationRow[];
   /** Why tasks are still active at the end (SIM-10), in task order. */
   readonly unfinished: UnfinishedColumns;
+  /** What pools with autoscale followed, in order of beginning. */
+  readonly formulas: readonly FormulaRow[];
+  /** What evaluations came to, each once. */
+  readonly outcomes: readonly OutcomeRow[];
+  readonly evaluations: EvaluationColumns;
+  readonly samples: SampleColumns;
   /** Every change in order; null when the run was asked for its summary alone. */
   readonly log: EventLog | null;
 }

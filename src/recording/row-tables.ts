@@ -1,4 +1,5 @@
 /** Tables of a recording that are lists of objects, and how a file keeps their fields. */
+import type { FormulaRow, OutcomeRow } from './autoscale-rows.js';
 import type { NodeTaskRow, OperationRow, SubtaskRow } from './recording.js';
 
 /** How a field is kept. `…?`: may be null. */
@@ -38,6 +39,23 @@ export const ROW_TABLES = {
     expected: 'flag',
     byTask: 'number',
   } satisfies Record<keyof OperationRow, FieldKind>,
+  formulas: {
+    poolIndex: 'number',
+    startMs: 'number',
+    endMs: 'number',
+    formula: 'text',
+    evaluationIntervalMs: 'number',
+    activeMs: 'number',
+    sampleCount: 'number',
+    sampleDelayMs: 'number',
+    sampleLoss: 'number',
+  } satisfies Record<keyof FormulaRow, FieldKind>,
+  outcomes: {
+    results: 'text',
+    code: 'text?',
+    message: 'text',
+    detail: 'text',
+  } satisfies Record<keyof OutcomeRow, FieldKind>,
 } as const;
 export type RowTableName = keyof typeof ROW_TABLES;
 

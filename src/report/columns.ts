@@ -4,7 +4,7 @@
 export interface ColumnDoc {
   readonly name: string;
   /** Empty for texts and counts. */
-  readonly unit: '' | 's' | 'USD' | 'USD/h' | '0 to 1';
+  readonly unit: '' | 's' | 'USD' | 'USD/h' | '0 to 1' | '%';
   readonly meaning: string;
 }
 
@@ -15,7 +15,7 @@ export interface FileDoc {
 }
 
 /** The CSV files of a run folder. */
-export type CsvName = 'tasks.csv' | 'nodes.csv' | 'jobs.csv' | 'utilization.csv' | 'cost.csv';
+export type CsvName = 'tasks.csv' | 'nodes.csv' | 'jobs.csv' | 'autoscale.csv' | 'utilization.csv' | 'cost.csv';
 
 /** All columns, by file. */
 export const COLUMN_DOCS: Readonly<Record<CsvName, FileDoc>> = {
@@ -98,6 +98,29 @@ export const COLUMN_DOCS: Readonly<Record<CsvName, FileDoc>> = {
       column('cost', 'USD', 'Node time of all its attempts by the share of slots they held; empty without a price.'),
       column('lost', 'USD', 'The part of `cost` of attempts whose work did not count.'),
       column('deleted', '', 'Tasks that were deleted before they were completed.'),
+    ],
+  },
+  'autoscale.csv': {
+    rows: 'One row an evaluation of a formula by the service, by time. There only if a pool follows a formula.',
+    columns: [
+      column('t_s', 's', 'The moment.'),
+      column('pool', '', 'The pool.'),
+      column('ok', '', '`yes`, or `no`: it failed and changes nothing.'),
+      column('error', '', "Code, line, column and reason of a failure, as the pool's `autoScaleRun` shows them."),
+      column('target_dedicated', '', 'Dedicated nodes that it wants; those wanted before if it failed.'),
+      column('target_spot', '', 'Spot nodes that it wants; likewise.'),
+      column('dealloc', '', 'Its `$NodeDeallocationOption`; `requeue` if it sets none.'),
+      column('changed', '', '`yes`: a resize begins; `later`: when the nodes that leave have drained; else `no`.'),
+      column(
+        'sample_pct',
+        '%',
+        'Of the samples that its calls asked for, the least share there was; empty if none asked.',
+      ),
+      column('variables_json', '', 'Its own variables as `results` shows them: a JSON object of texts.'),
+      column('previous_dedicated', '', 'Dedicated nodes that were wanted before.'),
+      column('previous_spot', '', 'Spot nodes that were wanted before.'),
+      column('dedicated', '', 'Dedicated nodes there were.'),
+      column('spot', '', 'Spot nodes there were, preempted ones included.'),
     ],
   },
   'utilization.csv': {

@@ -12,6 +12,7 @@ import {
   type Summary,
   summarize,
 } from '../recording/index.js';
+import { autoscaleRows } from './autoscale-csv.js';
 import type { CsvName } from './columns.js';
 import { costRows } from './cost-csv.js';
 import { type CsvRow, csvChunks } from './csv.js';
@@ -58,7 +59,7 @@ export interface WrittenRunFile {
 
 /**
  * Every file of the run folder but `run.json`. A run that was recorded without its log has no `utilization.csv`,
- * `cost.csv` and `events.ndjson`.
+ * `cost.csv` and `events.ndjson`; one in which no pool follows a formula has no `autoscale.csv`.
  */
 export function* runFiles(run: Run, context: RunContext): Generator<RunFile> {
   const { recording } = run;
@@ -67,6 +68,7 @@ export function* runFiles(run: Run, context: RunContext): Generator<RunFile> {
   yield whole('scenario.resolved.yaml', () => [context.resolvedYaml]);
   yield whole('summary.json', () => [summaryJson(context.summary ?? summarize(run), context.expect)]);
   yield* tables(recording, charges);
+  if (recording.evaluations.count > 0) yield csv('autoscale.csv', () => autoscaleRows(recording));
   if (recording.log !== null) {
     const { log } = recording;
     yield csv('utilization.csv', () => utilizationRows(recording, stepMs));

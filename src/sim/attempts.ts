@@ -82,6 +82,7 @@ function seatManager(world: World, job: JobState): void {
 /** The task has reached its node: it starts, unless the job has to prepare the node first (PREP-02). */
 export function arrive(world: World, task: number, phase: 4 | 8): void {
   world.tasks.flags[task] = (world.tasks.flags[task] as number) & ~TASK_FLAG.dispatching;
+  if (!world.isCalm) touchNodes(world, task);
   if (world.isCalm || world.hooks.mayStart(world, task, phase)) start(world, task, phase);
 }
 
@@ -95,6 +96,7 @@ export function start(world: World, task: number, phase: 1 | 4 | 8): void {
   const isStepped = ((tasks.flags[task] as number) & TASK_FLAG.stepped) !== 0;
   const end = isStepped ? EXIT : beginScripted(world, task, tasks.flags[task] as number);
   tasks.begin(task);
+  if (!world.isCalm) touchNodes(world, task);
   tasks.startMs[task] = nowMs;
   if (world.log !== null) world.log.add(nowMs, STARTED, task, tasks.node[task] as number);
   if ((tasks.flags[task] as number) & TASK_FLAG.manager) world.hooks.onManagerStarted(world, task);
@@ -105,6 +107,12 @@ export function start(world: World, task: number, phase: 1 | 4 | 8): void {
   const durationMs = tasks.durationMs[task] as number;
   if (durationMs === 0 && phase !== 8) deferEvent(world, task, eventCode(end, task));
   else world.queue.push(nowMs + durationMs, eventCode(end, task));
+}
+
+/** What the task is on its nodes has changed, and with it what they add to the metrics of their pool (ASC-07). */
+function touchNodes({ sampling, gangs, tasks }: World, task: number): void {
+  if (sampling.pools.length === 0) return;
+  for (const node of gangs.get(task) ?? [tasks.node[task] as number]) sampling.touch(node);
 }
 
 /** The event is due in the next round of this instant, after the scheduler's pass. */

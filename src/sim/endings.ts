@@ -12,6 +12,7 @@ import { LOGGED } from './event-log.js';
 import { SIM_EVENT } from './events.js';
 import { killDelay } from './latencies.js';
 import { deferUntilContact } from './nodes/contact.js';
+import { noteFinished, noteUnfinished } from './pools/finished-tasks.js';
 import { satisfyDeclared, satisfyDependents } from './satisfaction.js';
 import { FAILURE, TASK, TASK_FLAG } from './task-table.js';
 import { enqueue, withdraw } from './waiting.js';
@@ -226,7 +227,8 @@ function dropTask(world: World, task: number, isTaken: boolean): void {
   tasks.markDeleted(task, world.nowMs);
   world.liveDependencies?.forget(task);
   world.log?.add(world.nowMs, LOGGED.taskDeleted, task, 0);
-  if (tasks.state[task] !== TASK.completed) countCompleted(world, task);
+  if (tasks.state[task] === TASK.completed) noteUnfinished(world, task);
+  else countCompleted(world, task);
   announceRelease(world, task);
 }
 
@@ -308,6 +310,7 @@ function complete(world: World, task: number, exitCode: number): void {
   if (world.countsTasks) countCompleted(world, task);
   satisfyDependents(world, task, exitCode);
   if (world.isCalm) return;
+  noteFinished(world, task);
   world.hooks.onTaskCompleted(world, task);
   announceRelease(world, task);
 }

@@ -100,6 +100,8 @@ export class PoolState {
   readonly index: NodeIndex;
   /** Row of each node by ordinal. */
   readonly nodeRows: number[] = [];
+  /** Rows of the nodes that it holds, in order of their ordinals: few, however many it has had. */
+  readonly present: number[] = [];
   /** Ordinals by node id, as far as a task with an affinity has asked for them. */
   readonly ordinals = new Map<string, number>();
   /** Its jobs' tasks that wait to be placed. */

@@ -13,6 +13,7 @@ import {
 import { JOB, type JobState, type PoolState } from './entities.js';
 import { scheduleRows } from './jobs/schedules.js';
 import { NODE } from './node-table.js';
+import { takeAutoscale } from './pools/autoscale-outcome.js';
 import { TASK, TASK_FLAG } from './task-table.js';
 import type { World } from './world.js';
 
@@ -80,6 +81,7 @@ export function takeRecording(world: World, end: RunEnd): Recording {
     taskNames: makeTaskNames(declaration.sets, world.taskNumbers),
     attempts,
     unfinished: unfinishedTasks(world, end),
+    ...takeAutoscale(world),
     log: world.log,
   };
 }

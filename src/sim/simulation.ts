@@ -13,6 +13,7 @@ import { startSchedules } from './jobs/schedules.js';
 import { takeRecording } from './outcome.js';
 import { settlePool } from './placement.js';
 import { awaitWindows } from './pools/capacity.js';
+import { takeLastSamples, takeSamplesBefore } from './pools/sampling.js';
 import { addDeclaredPool, startActions } from './service/actions.js';
 import { onTaskExit } from './task-handlers.js';
 import { TASK } from './task-table.js';
@@ -153,7 +154,7 @@ export class Simulation {
       if (world.isCalm) return left - 1;
     } else handleEvent(world, code);
     // What happened may have put something into the calendar that comes before all that was known.
-    if (world.grows || world.background.nextAt < this.guardMs) {
+    if (world.grows || world.background.nextAt < this.guardMs || world.sampling.nextMs < this.guardMs) {
       this.calendar.refresh();
       this.setGuard();
     }
@@ -184,6 +185,11 @@ export class Simulation {
     if (isIdle || dueMs > this.untilMs) {
       this.end(isIdle);
       return 0;
+    }
+    if (world.sampling.nextMs <= dueMs) {
+      takeSamplesBefore(world, dueMs);
+      calendar.refresh();
+      this.setGuard();
     }
     if (calendar.nextAt <= dueMs && this.calendarComesFirst(queueAt, taskAt)) {
       world.nowMs = calendar.nextAt;
@@ -227,10 +233,11 @@ export class Simulation {
     return world.scenario.clock.tailMs ?? (autoscales ? AUTOSCALE_TAIL_MS : 0);
   }
 
-  /** Until then neither the calendar nor the end of the run needs to be thought of. */
+  /** Until then neither the calendar nor samples nor the end of the run need to be thought of. */
   private setGuard(): void {
     const isOver = this.world.failure !== null;
-    this.guardMs = isOver ? -1 : Math.min(this.calendar.nextAt, this.untilMs, Number.MAX_VALUE);
+    const { nextMs } = this.world.sampling;
+    this.guardMs = isOver ? -1 : Math.min(this.calendar.nextAt, nextMs, this.untilMs, Number.MAX_VALUE);
   }
 
   /** Adds the tasks that are due now: nothing that this leads to can come before the last of them. */
@@ -298,6 +305,7 @@ export class Simulation {
     const last = isIdle ? Math.max(world.nowMs, this.idleSinceMs + this.tailMs) : this.untilMs;
     this.endMs = Math.min(last, this.untilMs);
     this.ended = true;
+    takeLastSamples(world, this.endMs);
   }
 }
 

@@ -200,5 +200,6 @@ function laneOf(world: World, job: JobState, task: number): Lane {
     lane.isShared = true;
   }
   lanes.push(lane);
+  if (nodes > 1) world.sampling.gangLanes.push({ job, lane });
   return lane;
 }

@@ -2,7 +2,7 @@
  * Everything a run knows: the clock, what is due, the tables, the queues. Handlers and operations are functions of it;
  * nothing outside `sim` can reach it.
  */
-import { combine, keyOf, Uniforms } from '../base/index.js';
+import { Uniforms } from '../base/index.js';
 import {
   type Account,
   CoreUse,
@@ -34,6 +34,9 @@ import type { LiveNodeTask } from './live-node-task.js';
 import { NodeTable } from './node-table.js';
 import { NodeLives } from './nodes/node-lives.js';
 import { Occupants } from './occupants.js';
+import { poolKeyOf } from './pool-key.js';
+import { EvaluationLog } from './pools/evaluation-log.js';
+import { Sampling } from './pools/sampling-state.js';
 import { Supplies } from './pools/supplies.js';
 import { PURPOSE } from './purposes.js';
 import type { SetFeed } from './set-feed.js';
@@ -121,6 +124,10 @@ export class World {
   handling = 0;
   /** NODE-13: codes of events that are told late, with the attempt that they belong to. */
   readonly heard = new Map<number, number>();
+  /** ASC-05: what pools followed, and every evaluation. */
+  readonly evaluations = new EvaluationLog();
+  /** ASC-07: the samples of pools that follow a formula. */
+  readonly sampling = new Sampling();
   /** What a node goes through besides its state. */
   readonly lives = new NodeLives();
   /** Attempts that have several steps. */
@@ -270,11 +277,18 @@ export class World {
   /** The task holds slots on the node from now on. */
   seat(node: number, task: number): void {
     this.occupants?.add(node, task);
+    this.sampling.touch(node);
   }
 
   /** The task holds no slots on the node any more. */
   unseat(node: number, task: number): void {
     this.occupants?.remove(node, task);
+    this.sampling.touch(node);
+  }
+
+  /** Tasks that hold slots on a node, in no order, to be read at once. Only in runs that are not calm. */
+  occupantsOf(node: number): readonly number[] {
+    return this.occupants?.on(node) ?? [];
   }
 
   /** Tasks that hold slots on a node, in order of creation. Only in runs that are not calm. */
@@ -290,7 +304,7 @@ export class World {
 
   /** A pool of its account, not yet added. */
   makePool(account: AccountState, spec: Pool, isAutoPool: boolean): PoolState {
-    const key = combine(keyOf(account.spec.name), keyOf(idKey(spec.id)));
+    const key = poolKeyOf(account.spec.name, spec.id);
     const pool = new PoolState(this.pools.length, spec, account, key, dispatchLatency(spec), isAutoPool);
     this.pools.push(pool);
     return pool;
@@ -332,7 +346,7 @@ export class World {
     const pools: PoolState[] = [];
     for (const account of this.accounts) {
       for (const spec of account.spec.pools) {
-        const key = combine(keyOf(account.spec.name), keyOf(idKey(spec.id)));
+        const key = poolKeyOf(account.spec.name, spec.id);
         pools.push(new PoolState(pools.length, spec, account, key, dispatchLatency(spec), false));
       }
     }

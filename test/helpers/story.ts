@@ -17,6 +17,7 @@ import {
   WAIT_CAUSES,
   type WaitCause,
 } from '../../src/recording/index.js';
+import { NO_AUTOSCALE } from './no-autoscale.js';
 
 /** One row of the log: time in seconds, kind, subject, detail. */
 export type Told = readonly [atS: number, kind: EventKind, subject: number, detail?: number];
@@ -76,6 +77,7 @@ export function tell(story: Story): Recording {
       task: Int32Array.from(story.unfinished ?? [], ([task]) => task),
       cause: Uint8Array.from(story.unfinished ?? [], ([, cause]) => WAIT_CAUSES.indexOf(cause)),
     },
+    ...NO_AUTOSCALE,
     log,
   };
 }

@@ -26,6 +26,7 @@ import {
   type TaskNames,
   WAIT_CAUSES,
 } from '../../src/recording/index.js';
+import { NO_AUTOSCALE } from './no-autoscale.js';
 
 /** What a task does in one millisecond. */
 export type ToyPhase =
@@ -157,6 +158,7 @@ export function toyRecording(toy: ToyHistory): Recording {
     taskNames: names(toy),
     attempts: attemptColumns(toy),
     unfinished: unfinishedColumns(toy),
+    ...NO_AUTOSCALE,
     log: toy.withLog ? logColumns(toy) : null,
   };
 }

@@ -306,7 +306,7 @@ test('SIM-02, ASC-02 a formula that is enabled at the instant of a sample is eva
   expect(recording.pools[0]?.targetLowPriorityNodes).toBe(1);
 });
 
-test.fails('ASC-07 every metric is sampled from the beginning, also one that only a later formula names', () => {
+test('ASC-07 every metric is sampled from the beginning, also one that only a later formula names', () => {
   const ended = [job('j', [tasks('t', [10])])];
   const later = enable('$TargetLowPriorityNodes = max(0, $SucceededTasks.GetSample(1));');
   const recording = runDeeds(

@@ -64,5 +64,20 @@ export const POOL_DOCS = {
     'it did not shrink to its target: {code}: {message}',
     'a longer resizeTimeout, or the option requeue',
   ),
+  poolFollowsFormula: row(
+    ['ASC-05', 'ASC-06'],
+    'the last evaluation of its formula wants {targets}{effect}',
+    'another formula; autoscale.csv shows what each evaluation came to',
+  ),
+  poolWaitsToScale: row(
+    ['ASC-08'],
+    'the last evaluation of its formula wants {targets}, which waits until the nodes that leave have drained',
+    'the option requeue in place of taskcompletion',
+  ),
+  poolFormulaFailed: row(
+    ['ASC-05'],
+    'the last evaluation of its formula failed, so the targets stay as they were: {code}: {message}',
+    'mend the formula, or guard it where samples are missing',
+  ),
   poolResized: row(['RSZ-04'], 'resize ({cause}) to {targets}{outcome}', ''),
 } as const;

@@ -1,5 +1,6 @@
 /** Why a pool has fewer nodes than it should, or more. */
 import { NODE_KINDS, NODE_STATES } from '../../model/index.js';
+import { evaluationAt, evaluationRowAt } from '../autoscale-runs.js';
 import { poolNameAt } from '../naming.js';
 import { NO_NODE_STATE, POOL_PHASES } from '../phases.js';
 import type { ResizeRow } from '../recording.js';
@@ -43,10 +44,36 @@ function presentReasons(run: WhyRun, look: Look, pool: number, phase: (typeof PO
     case 'active': {
       const short = poolShortfall(look, pool);
       const resize = latestResize(look, pool);
-      if (short.length > 0 || resize === null) return short;
-      return [reason('poolMeetsTarget', sinceMs, { targets: targetsText(resize) })];
+      const scaling = scalingReasons(look, pool);
+      if (short.length > 0 || resize === null) return [...short, ...scaling];
+      return [reason('poolMeetsTarget', sinceMs, { targets: targetsText(resize) }), ...scaling];
     }
   }
+}
+
+/** ASC-05: where the targets come from, if a formula sets them. */
+function scalingReasons({ recording, atMs }: Look, pool: number): Reason[] {
+  const row = evaluationRowAt(recording, pool, atMs);
+  if (row < 0) return [];
+  const { run, effect, ...evaluation } = evaluationAt(recording, row);
+  if (run.error !== null) {
+    const { code, message, values } = run.error;
+    return [reason('poolFormulaFailed', run.atMs, { code, message: values[0]?.value ?? message })];
+  }
+  const targets = targetsText({
+    targetDedicatedNodes: evaluation.wantedDedicatedNodes,
+    targetLowPriorityNodes: evaluation.wantedLowPriorityNodes,
+  });
+  const isWaiting =
+    effect === 'postponed' && !recording.resizes.some((resize) => appliedBy(resize, pool, run.atMs, atMs));
+  if (isWaiting) return [reason('poolWaitsToScale', run.atMs, { targets })];
+  const effectText = effect === 'none' ? ', as before' : '';
+  return [reason('poolFollowsFormula', run.atMs, { targets, effect: effectText })];
+}
+
+/** ASC-08: a resize by formula between an evaluation and the moment asked about. */
+function appliedBy({ poolIndex, cause, startMs }: ResizeRow, pool: number, fromMs: number, toMs: number): boolean {
+  return poolIndex === pool && cause === 'autoscale' && startMs > fromMs && startMs <= toMs;
 }
 
 /** What a pool lacks of its target, and which of its nodes cannot work; empty if nothing. */
@@ -133,7 +160,10 @@ function resizeReason(resize: ResizeRow, sinceMs: number): Reason {
   return reason('poolResized', sinceMs, { cause: resize.cause, targets: targetsText(resize), outcome });
 }
 
-function targetsText({ targetDedicatedNodes, targetLowPriorityNodes }: ResizeRow): string {
+function targetsText({
+  targetDedicatedNodes,
+  targetLowPriorityNodes,
+}: Pick<ResizeRow, 'targetDedicatedNodes' | 'targetLowPriorityNodes'>): string {
   return `${targetDedicatedNodes} dedicated and ${targetLowPriorityNodes} spot`;
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../../model/index.js';
 import { type AccountState, JOB, type JobState, limitOf } from '../entities.js';
 import { LOGGED } from '../event-log.js';
+import { noteJobFinished } from '../pools/finished-tasks.js';
 import type { Answer } from '../service/answer.js';
 import { attachJob, changeLimit, detachJob } from '../waiting.js';
 import type { World } from '../world.js';
@@ -83,7 +84,9 @@ function apply(world: World, job: JobState, spec: Job): void {
     !isSamePool(spec.poolId, before.poolId);
   if (isRequeued) rememberFirst(world, job);
   if (isRequeued) detachJob(world, job);
+  if (isRequeued) noteJobFinished(world, job, -1);
   job.spec = spec;
+  if (isRequeued) noteJobFinished(world, job, 1);
   if (isRequeued) attachJob(world, job);
   if (spec.maxParallelTasks !== before.maxParallelTasks) changeLimit(world, job, limitOf(spec));
   if (spec.maxWallClockTimeMs !== before.maxWallClockTimeMs) {

@@ -7,6 +7,7 @@ import { giveUpTask, isOnItsWay, recallTask, requeueTask, stopTask } from '../en
 import { JOB, type JobState } from '../entities.js';
 import { reviewRetention } from '../nodes/draining.js';
 import { releaseAutoPool } from '../pools/auto-pools.js';
+import { noteJobFinished } from '../pools/finished-tasks.js';
 import { waitingTasks } from '../waiting.js';
 import type { World } from '../world.js';
 import { isLive, markGone, moveJob } from './job-moves.js';
@@ -106,6 +107,7 @@ function releasePool(world: World, job: JobState): void {
 /** The job is gone, and its tasks with it: they hold and wait for nothing, and their ids mean nothing (JOB-14). */
 function dropJob(world: World, job: JobState): void {
   job.account.jobs.delete(idKey(job.id));
+  noteJobFinished(world, job, -1);
   markGone(world, job);
   // First those that wait, in the order in which they stand: each is the first of its queue when its turn comes.
   for (const task of waitingTasks(world, job)) giveUpTask(world, task);

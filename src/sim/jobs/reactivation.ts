@@ -5,6 +5,7 @@ import { eventCode } from '../engine/event-queue.js';
 import type { JobState } from '../entities.js';
 import { LOGGED } from '../event-log.js';
 import { SIM_EVENT } from '../events.js';
+import { noteUnfinished } from '../pools/finished-tasks.js';
 import { becomeRunnable } from '../satisfaction.js';
 import { onTaskLifetime } from '../task-handlers.js';
 import { TASK, TASK_FLAG } from '../task-table.js';
@@ -20,6 +21,7 @@ export function reactivate(world: World, job: JobState, task: number): void {
   // Attempts go on being counted, so that lists of one value per attempt go on where they were (SIM-08).
   tasks.countOther(task, (tasks.retries[task] as number) + (heldSlots ? 1 : 0));
   tasks.retries[task] = 0;
+  noteUnfinished(world, task);
   tasks.failure[task] = 0;
   tasks.exitCode[task] = 0;
   tasks.endMs[task] = -1;

@@ -18,6 +18,7 @@ export function obtainNode(world: World, pool: PoolState, kind: number, requeste
   const ordinal = pool.nodeRows.length;
   const node = nodes.add(pool.row, ordinal, kind, pool.spec.taskSlotsPerNode, requestedMs, nowMs);
   pool.nodeRows.push(node);
+  pool.present.push(node);
   pool.held[kind] = (pool.held[kind] as number) + 1;
   logState(world, node);
   if (!world.isCalm) world.lives.of(node).diskSinceMs = nowMs;

@@ -13,6 +13,7 @@ const GONE = 255;
 /** Moves the node by the table and logs the state that it enters. */
 export function moveNode(world: World, node: number, trigger: NodeTrigger, cause: NodeCause = '-'): void {
   world.nodes.move(node, NODE_TRIGGERS.indexOf(trigger), world.nowMs);
+  world.sampling.touch(node);
   logState(world, node, cause);
 }
 
@@ -65,5 +66,5 @@ function hasWork(world: World, pool: PoolState): boolean {
   if (pool.only !== -1) return true;
   const most = pool.spec.taskSlotsPerNode;
   if (pool.levels.some(({ classes }) => classes.some(({ slots, jobs }) => slots <= most && jobs.size > 0))) return true;
-  return pool.nodeRows.some((node) => world.nodes.isBusy(node));
+  return pool.present.some((node) => world.nodes.isBusy(node));
 }

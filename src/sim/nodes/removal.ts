@@ -68,7 +68,10 @@ export function onNodeGone(world: World, node: number): void {
   world.hooks.onNodeLost(world, node, 'gone');
   nodes.book(node, nowMs);
   nodes.goneMs[node] = nowMs;
-  if (world.lives.of(node).wasTaken) world.poolOfNode(node).preempted -= 1;
+  world.sampling.touch(node);
+  const pool = world.poolOfNode(node);
+  pool.present.splice(pool.present.lastIndexOf(node), 1);
+  if (world.lives.of(node).wasTaken) pool.preempted -= 1;
   logGone(world, node, NODE_CAUSES[nodes.endReason[node] as number] as NodeCause);
   world.hooks.onNodeLeft(world, node);
 }

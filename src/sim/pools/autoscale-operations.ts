@@ -13,8 +13,7 @@ import {
 import type { AccountState, PoolState } from '../entities.js';
 import type { Answer } from '../service/answer.js';
 import type { World } from '../world.js';
-import { beginScaling, changeScaling, endScaling, runOf } from './autoscaling.js';
-import { formulaInputs } from './metrics.js';
+import { beginScaling, changeScaling, endScaling, formulaInputs, runOf } from './autoscaling.js';
 import { findActivePool } from './pool-lookups.js';
 import { isSteady } from './resize-record.js';
 
@@ -80,8 +79,8 @@ export function evaluateAutoScale(
   if (!found.ok) return found;
   const { scaling } = found.value;
   if (scaling === null) return err(serviceError('OperationInvalidForCurrentState'));
-  const run = runOf(world, evaluateText(formula, formulaInputs(world, found.value, scaling)));
-  return ok({ status: SUCCESS_STATUS.evaluateAutoScale, results: run.results });
+  const autoScaleRun = runOf(world, evaluateText(formula, formulaInputs(world, found.value, scaling)));
+  return ok({ status: SUCCESS_STATUS.evaluateAutoScale, autoScaleRun });
 }
 
 /** ASC-03: what cannot be read is refused; what can be read and fails is stored (formula 6.9). */

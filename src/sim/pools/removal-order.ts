@@ -22,9 +22,7 @@ const RANK = NODE_STATES.map((state) => ORDER.findIndex((states) => states.inclu
 /** Nodes of a kind that the pool has and keeps: neither gone nor leaving, in order of their ordinals. */
 export function stayingNodes(world: World, pool: PoolState, kind: number): number[] {
   const { nodes } = world;
-  return pool.nodeRows.filter(
-    (node) => nodes.kind[node] === kind && (nodes.goneMs[node] as number) < 0 && nodes.state[node] !== NODE.leavingpool,
-  );
+  return pool.present.filter((node) => nodes.kind[node] === kind && nodes.state[node] !== NODE.leavingpool);
 }
 
 /** The nodes of a kind that are to go, so that `target` of them stay. */

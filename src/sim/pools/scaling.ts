@@ -1,4 +1,5 @@
 /** What the targets of a formula do to a pool (ASC-06, ASC-08). */
+import type { EvaluationEffect } from '../../recording/index.js';
 import type { PoolState, ResizeState } from '../entities.js';
 import type { World } from '../world.js';
 import { grow } from './growth.js';
@@ -8,12 +9,16 @@ import { completeBeginning, replaceResize, shrink } from './resizing.js';
 import type { ScalingState, WantedTargets } from './scaling-state.js';
 
 /** Applies new targets: at once, in place of those of a resize that goes on, or when its nodes have drained. */
-export function scaleTo(world: World, pool: PoolState, scaling: ScalingState, wanted: WantedTargets): void {
+export function scaleTo(world: World, pool: PoolState, scaling: ScalingState, wanted: WantedTargets): EvaluationEffect {
   scaling.postponed = null;
   const { targetDedicatedNodes, targetLowPriorityNodes } = pool.spec;
-  if (wanted.dedicated === targetDedicatedNodes && wanted.lowPriority === targetLowPriorityNodes) return;
-  if (isDraining(world, pool)) scaling.postponed = wanted;
-  else resizeTo(world, pool, wanted);
+  if (wanted.dedicated === targetDedicatedNodes && wanted.lowPriority === targetLowPriorityNodes) return 'none';
+  if (isDraining(world, pool)) {
+    scaling.postponed = wanted;
+    return 'postponed';
+  }
+  resizeTo(world, pool, wanted);
+  return 'resized';
 }
 
 /** ASC-08: the pool is steady again; what the last evaluation wanted is done now. */

@@ -1,5 +1,6 @@
 /** What the service answers when it does what it was asked for. */
 import type { ServiceError } from '../../model/index.js';
+import type { AutoScaleRun } from '../../recording/index.js';
 
 /** An operation that was accepted. */
 export interface Answer {
@@ -7,8 +8,8 @@ export interface Answer {
   readonly status: number;
   /** TASK-26: what became of each task of a collection, in its order. */
   readonly items?: readonly ItemAnswer[];
-  /** ASC-05: what a formula that was only tried came to: `$name=value`, joined by `;`. */
-  readonly results?: string;
+  /** ASC-05: what a formula that was only tried came to. */
+  readonly autoScaleRun?: AutoScaleRun;
 }
 
 /** TASK-26: one task of a collection. */
