@@ -2,7 +2,7 @@
 import { NODE_KINDS, NODE_STATES } from '../../model/index.js';
 import { poolNameAt } from '../naming.js';
 import { NO_NODE_STATE, POOL_PHASES } from '../phases.js';
-import type { ResizeRow } from '../recording.js';
+import type { PoolRow, ResizeRow } from '../recording.js';
 import { type Reason, reason, type WhyAnswer, type WhyCause } from './causes.js';
 import { type Look, lookAt } from './look.js';
 import type { WhyRun } from './run.js';
@@ -35,7 +35,7 @@ function presentReasons(run: WhyRun, look: Look, pool: number, phase: (typeof PO
   const sinceMs = look.rows.at(-1)?.atMs ?? null;
   switch (phase) {
     case 'absent':
-      return [reason('poolAbsent', run.recording.pools[pool]?.createdMs ?? null, { when: 'later' })];
+      return [absence(run, pool)];
     case 'deleted':
       return [reason('poolGone', sinceMs, {})];
     case 'deleting':
@@ -47,6 +47,19 @@ function presentReasons(run: WhyRun, look: Look, pool: number, phase: (typeof PO
       return [reason('poolMeetsTarget', sinceMs, { targets: targetsText(resize) })];
     }
   }
+}
+
+/** A pool that is not there yet; one that was refused never is, and the refusal is among the operations. */
+function absence({ recording }: WhyRun, pool: number): Reason {
+  const { id, accountIndex, state, createdMs } = recording.pools[pool] as PoolRow;
+  if (state !== 'absent') return reason('poolAbsent', createdMs, { when: 'later' });
+  const refusal = recording.operations.find((one) => {
+    return (
+      one.kind === 'addPool' && one.accountIndex === accountIndex && one.target === `pool ${id}` && one.code !== null
+    );
+  });
+  if (refusal === undefined) return reason('poolAbsent', null, { when: 'later' });
+  return reason('poolRefused', refusal.atMs, { code: refusal.code as string });
 }
 
 /** What a pool lacks of its target, and which of its nodes cannot work; empty if nothing. */
