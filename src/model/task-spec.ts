@@ -2,6 +2,7 @@
 import { type Arrival, AT_ONCE } from './arrival.js';
 import type { CommandModel, NameValue, PackageReference, PreProcessingFault } from './command.js';
 import { constant, type Quantity, type QuantityPerOccurrence } from './quantity.js';
+import type { ResourceFile } from './resource-file.js';
 
 /**
  * Tasks that were described together: one entry of a scenario, or one table of a trace. Each field is either one value
@@ -35,6 +36,8 @@ export interface TaskSet {
   readonly multiInstance: MultiInstance | null;
   /** Transfers, faults, cores and memory; null: none of them, which is the quick way. */
   readonly demands: TaskDemands | null;
+  /** Which resource files it has (FILE-04, FILE-13); their bytes are among its demands. */
+  readonly resourceFiles: readonly ResourceFile[];
   /** JOB-22, ENV-14. */
   readonly environmentSettings: readonly NameValue[];
   /** TASK-21: whether it gets a token for operations on its own job. */
@@ -96,6 +99,8 @@ export interface MultiInstance {
   readonly coordination: CommandModel;
   /** Bytes of common resource files, fetched on every node first. */
   readonly commonDownloadBytes: number;
+  /** Which files these are; absent: not told. */
+  readonly commonResourceFiles?: readonly ResourceFile[];
 }
 
 /** EXIT: what an outcome means for dependents and job. null: the default for the exit code (EXIT-04, EXIT-05). */
@@ -139,6 +144,7 @@ export function makeTasks(given: Partial<TaskSet> & Pick<TaskSet, 'count'>): Tas
     exitConditions: null,
     multiInstance: null,
     demands: null,
+    resourceFiles: [],
     environmentSettings: [],
     hasJobAccess: false,
     ...given,

@@ -99,7 +99,7 @@ describe('jobs', () => {
 describe('tasks', () => {
   test('without transfers, faults, cores and memory a task has no demands', () => {
     const more =
-      'resourceFiles: [{ httpUrl: "https://x" }], outputFiles: [{ uploadOptions: { uploadCondition: taskFailure } }], commandLine: x, model: { runtime: 1s, missingFile: false, uploadError: false }';
+      'resourceFiles: [{ httpUrl: "https://x", filePath: x }], outputFiles: [{ uploadOptions: { uploadCondition: taskFailure } }], commandLine: x, model: { runtime: 1s, missingFile: false, uploadError: false }';
     expect(task(more).demands).toBeNull();
   });
 

@@ -171,4 +171,10 @@ export const REFUSED_CODES = [
     'Batch would answer 400 to this body; the message says what it objects to.',
     'Correct what the message names.',
   ),
+  row(
+    'BS2129',
+    'resource files that Batch refuses (FILE-13, FILE-04, ERR-17)',
+    'A resource file has exactly one source: httpUrl, storageContainerUrl or autoStorageContainerName. httpUrl needs a filePath, blobPrefix needs a container, and no filePath leaves the working directory. Batch answers 400 MissingRequiredProperty or InvalidPropertyValue, and 413 RequestEntityTooLarge to more than 1000 files.',
+    'Keep one source and give a path below the working directory; put many files into a container or an archive.',
+  ),
 ] as const;
