@@ -12,6 +12,7 @@ export * from './job-spec.js';
 export * from './node.js';
 export * from './node-address.js';
 export * from './node-directories.js';
+export * from './output-files.js';
 export * from './output-patterns.js';
 export * from './packages.js';
 export * from './pool.js';

@@ -1,6 +1,7 @@
 /** Tasks as Batch's bodies describe them, with what only a simulation needs (TASK, EXIT, DEP, MI). */
 import { type Arrival, AT_ONCE } from './arrival.js';
 import type { CommandModel, NameValue, PackageReference, PreProcessingFault } from './command.js';
+import type { OutputFile, ProducedFile, UploadCondition } from './output-files.js';
 import { constant, type Quantity, type QuantityPerOccurrence } from './quantity.js';
 import type { ResourceFile } from './resource-file.js';
 
@@ -72,10 +73,14 @@ export interface TaskDependencies {
 export interface TaskDemands {
   /** Bytes of resource files that are fetched while it runs, before its command. */
   readonly downloadBytes: number;
-  /** Bytes of output files that are sent after its command. */
+  /** Bytes of output files that are sent after its command, as one lot; where `files` are listed these count instead. */
   readonly uploadBytes: number;
-  /** TASK-20: whether output is sent after an exit with 0, another exit, or both. */
-  readonly uploadOn: 'tasksuccess' | 'taskfailure' | 'taskcompletion';
+  /** TASK-20: when that lot is sent. */
+  readonly uploadOn: UploadCondition;
+  /** TASK-20: files that its command leaves behind. */
+  readonly files: readonly ProducedFile[];
+  /** TASK-20: which of these are sent, entry by entry. */
+  readonly outputFiles: readonly OutputFile[];
   /** A fault that ends every attempt before the process runs; null: none. */
   readonly fault: PreProcessingFault | null;
   /** TASK-20: the upload fails with this code; null: it works. */
@@ -156,6 +161,8 @@ export const NO_DEMANDS: TaskDemands = {
   downloadBytes: 0,
   uploadBytes: 0,
   uploadOn: 'taskcompletion',
+  files: [],
+  outputFiles: [],
   fault: null,
   uploadFault: null,
   applicationPackages: [],
