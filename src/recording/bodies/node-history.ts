@@ -83,11 +83,9 @@ export class NodeHistory {
   }
 
   #forget(task: number): void {
+    const isOther = (entry: RecentEntry) => entry.task !== task;
     for (const [node, entries] of this.#recent) {
-      this.#recent.set(
-        node,
-        entries.filter((entry) => entry.task !== task),
-      );
+      if (!entries.every(isOther)) this.#recent.set(node, entries.filter(isOther));
     }
   }
 }
