@@ -4,6 +4,7 @@ export * from './diagnostic.js';
 export * from './diagnostic-formats.js';
 export * from './digest.js';
 export * from './files.js';
+export * from './iso-time.js';
 export * from './portable-math.js';
 export * from './random.js';
 export * from './result.js';

@@ -118,6 +118,13 @@ export const CLI_CODES = {
     story: 'The folder holds no run.json, or its recording was made without the event log.',
     fix: 'Name the folder that `batchsim run` printed after files, or run the scenario again.',
   },
+  actionRefused: {
+    code: 'BS1017',
+    title: 'a refused action stopped the run',
+    story:
+      'The scenario says onActionError: fail, and the simulated service refused an action that nobody expected it to refuse (ERR-19). The run stops at that instant and exits with 4, as a rule under expect that does not hold; what had happened by then is reported and written.',
+    fix: 'Correct the action; or write expectError: CODE beside it if the refusal is what you test, or onActionError: continue to go on without it.',
+  },
 } as const satisfies Record<string, CodeStory>;
 
 /** An error of the command line itself: it has a code and a sentence, but no place in a file. */

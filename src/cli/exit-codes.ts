@@ -8,7 +8,7 @@ export const EXIT = {
   usage: 2,
   /** An invalid scenario or trace. */
   invalid: 3,
-  /** An `expect` rule failed. */
+  /** An `expect` rule failed, or a refused action stopped a run that says `onActionError: fail`. */
   expectation: 4,
   /** Stopped by Ctrl-C (SIGINT). */
   interrupted: 130,

@@ -1,5 +1,6 @@
 /** What a command does when it runs, as a scenario declares it (SIM-08): shared by tasks and the tasks around them. */
 import { constant, type QuantityPerOccurrence } from './quantity.js';
+import type { ResourceFile } from './resource-file.js';
 
 /** Why a command may fail before it runs (SIM-08, TASK-16); each never exits by itself and has no exit code. */
 export type PreProcessingFault = 'BlobNotFound' | 'CommandProgramNotFound' | 'ApplicationPackageError';
@@ -11,6 +12,8 @@ export interface CommandModel {
   readonly exitCode: QuantityPerOccurrence;
   /** Bytes of resource files that are fetched before it runs. */
   readonly downloadBytes: number;
+  /** Which files these are (FILE-04, FILE-13); absent: not told. */
+  readonly resourceFiles?: readonly ResourceFile[];
   /** A fault that ends every attempt before the process runs; null: none. */
   readonly fault: PreProcessingFault | null;
 }

@@ -2,6 +2,7 @@
  * The directories of a node, as names (FILE-01 to FILE-04, FILE-12, ENV-02): what lies where, until when, and what a
  * caller hears who asks for files too early or too late. No disk is touched here.
  */
+import type { ResourceFile } from './resource-file.js';
 import { type ServiceError, serviceError } from './service-errors.js';
 import type { TaskState } from './task.js';
 import { DEFAULT_RETENTION_MS } from './task-spec.js';
@@ -56,6 +57,32 @@ export function taskDirectory(directories: NodeDirectories, jobId: string, taskI
 /** FILE-01: where the command of a task runs and its resource files land (FILE-04). */
 export function workingDirectory(directories: NodeDirectories, directory: string): string {
   return directory + directories.separator + WORKING;
+}
+
+/** FILE-04: the mode of a file that is given none, on Linux. */
+export const DEFAULT_FILE_MODE = '0770';
+
+/** Where a resource file, or the folder of a container's blobs, lands. */
+export interface FilePlace {
+  readonly path: string;
+  /** Octal; null on Windows. */
+  readonly fileMode: string | null;
+}
+
+/**
+ * FILE-04: in the working directory of the task, common files of a multi-instance task in the task's directory itself.
+ * @param directory the directory of the task
+ */
+export function resourceFilePlace(
+  directories: NodeDirectories,
+  directory: string,
+  { filePath = '', fileMode = DEFAULT_FILE_MODE }: ResourceFile,
+  isCommon = false,
+): FilePlace {
+  const { separator } = directories;
+  const base = isCommon ? directory : workingDirectory(directories, directory);
+  const parts = filePath.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  return { path: [base, ...parts].join(separator), fileMode: separator === '\\' ? null : fileMode };
 }
 
 /** FILE-01: the folder of an unpacked package. */

@@ -1,7 +1,9 @@
 /** Tasks as Batch's bodies describe them, with what only a simulation needs (TASK, EXIT, DEP, MI). */
 import { type Arrival, AT_ONCE } from './arrival.js';
 import type { CommandModel, NameValue, PackageReference, PreProcessingFault } from './command.js';
+import type { OutputFile, ProducedFile, UploadCondition } from './output-files.js';
 import { constant, type Quantity, type QuantityPerOccurrence } from './quantity.js';
+import type { ResourceFile } from './resource-file.js';
 
 /**
  * Tasks that were described together: one entry of a scenario, or one table of a trace. Each field is either one value
@@ -35,6 +37,8 @@ export interface TaskSet {
   readonly multiInstance: MultiInstance | null;
   /** Transfers, faults, cores and memory; null: none of them, which is the quick way. */
   readonly demands: TaskDemands | null;
+  /** Which resource files it has (FILE-04, FILE-13); their bytes are among its demands. */
+  readonly resourceFiles: readonly ResourceFile[];
   /** JOB-22, ENV-14. */
   readonly environmentSettings: readonly NameValue[];
   /** TASK-21: whether it gets a token for operations on its own job. */
@@ -69,10 +73,14 @@ export interface TaskDependencies {
 export interface TaskDemands {
   /** Bytes of resource files that are fetched while it runs, before its command. */
   readonly downloadBytes: number;
-  /** Bytes of output files that are sent after its command. */
+  /** Bytes of output files that are sent after its command, as one lot; where `files` are listed these count instead. */
   readonly uploadBytes: number;
-  /** TASK-20: whether output is sent after an exit with 0, another exit, or both. */
-  readonly uploadOn: 'tasksuccess' | 'taskfailure' | 'taskcompletion';
+  /** TASK-20: when that lot is sent. */
+  readonly uploadOn: UploadCondition;
+  /** TASK-20: files that its command leaves behind. */
+  readonly files: readonly ProducedFile[];
+  /** TASK-20: which of these are sent, entry by entry. */
+  readonly outputFiles: readonly OutputFile[];
   /** A fault that ends every attempt before the process runs; null: none. */
   readonly fault: PreProcessingFault | null;
   /** TASK-20: the upload fails with this code; null: it works. */
@@ -96,6 +104,8 @@ export interface MultiInstance {
   readonly coordination: CommandModel;
   /** Bytes of common resource files, fetched on every node first. */
   readonly commonDownloadBytes: number;
+  /** Which files these are; absent: not told. */
+  readonly commonResourceFiles?: readonly ResourceFile[];
 }
 
 /** EXIT: what an outcome means for dependents and job. null: the default for the exit code (EXIT-04, EXIT-05). */
@@ -139,6 +149,7 @@ export function makeTasks(given: Partial<TaskSet> & Pick<TaskSet, 'count'>): Tas
     exitConditions: null,
     multiInstance: null,
     demands: null,
+    resourceFiles: [],
     environmentSettings: [],
     hasJobAccess: false,
     ...given,
@@ -150,6 +161,8 @@ export const NO_DEMANDS: TaskDemands = {
   downloadBytes: 0,
   uploadBytes: 0,
   uploadOn: 'taskcompletion',
+  files: [],
+  outputFiles: [],
   fault: null,
   uploadFault: null,
   applicationPackages: [],

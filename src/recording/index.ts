@@ -2,6 +2,14 @@
 export * from './attempts.js';
 export * from './autoscale-rows.js';
 export * from './autoscale-runs.js';
+export * from './bodies/job-statistics.js';
+export { instantOf, type Moment, momentAt } from './bodies/moment.js';
+export * from './bodies/node-counts.js';
+export { MOST_RECENT_TASKS } from './bodies/node-history.js';
+export * from './bodies/node-task-status.js';
+export * from './bodies/task-counts.js';
+export * from './bodies/task-information.js';
+export * from './bodies/usage-metrics.js';
 export * from './costs.js';
 export { decodeRecording, openRecording, RecordingFile } from './decode.js';
 export { encodeRecording } from './encode.js';

@@ -74,8 +74,8 @@ export interface PoolRow {
   readonly targetDedicatedNodes: number;
   readonly targetLowPriorityNodes: number;
   readonly price: NodePrice;
-  /** POOL-02; `deleted`: it has disappeared. */
-  readonly state: PoolLife | 'deleted';
+  /** POOL-02; `deleted`: it has disappeared · `absent`: it was declared and never added, since Batch refused it. */
+  readonly state: PoolLife | 'deleted' | 'absent';
   readonly createdMs: number;
   /** It disappeared; -1: it did not. */
   readonly deletedMs: number;
@@ -83,7 +83,7 @@ export interface PoolRow {
   readonly isAutoPool: boolean;
 }
 
-/** A job; one that was declared for after the end of the run was never added. What can change is told as at the end. */
+/** A job; one that Batch refused, or that is due after the end, was never added. What can change is told as at the end. */
 export interface JobRow {
   readonly id: string;
   readonly displayName: string | null;
@@ -95,8 +95,9 @@ export interface JobRow {
   readonly priority: number;
   /** What it was added with, if its priority or its pool is another at the end: replay begins with these. */
   readonly addedWith?: { readonly priority: number; readonly poolIndex: number };
-  /** JOB-01; `deleted`: it has disappeared. */
-  readonly state: JobState | 'deleted';
+  /** JOB-01; `deleted`: it has disappeared · `absent`: it was never added. */
+  readonly state: JobState | 'deleted' | 'absent';
+  /** When it was added, or would have been. */
   readonly createdMs: number;
   /** Entered `completed`; -1: it did not. */
   readonly endMs: number;
@@ -277,6 +278,9 @@ export const ATTEMPT_ENDS = [
 ] as const;
 export type AttemptEnd = (typeof ATTEMPT_ENDS)[number];
 
+/** Why a task could not be placed (SCH-13); `-`: no node has room for it. PREP-06: the job's preparation failed on all. */
+export const SCHEDULE_FAILURES = ['-', 'JobPreparationTaskFailed'] as const;
+
 /** Who stopped a task for good (TASK-15). */
 export const STOP_CAUSES = [
   'terminateTask',
@@ -453,7 +457,10 @@ export const EVENT_KINDS = [
   'taskTimedOut',
   /** subject: task: stopped for a task of higher priority, back to active (SCH-16). */
   'taskDisplaced',
-  /** subject: task: it is runnable and could not be placed; once per waiting episode (SCH-13). */
+  /**
+   * subject: task, detail: index in SCHEDULE_FAILURES: it is runnable and could not be placed; once per waiting episode
+   * (SCH-13, PREP-06).
+   */
   'taskScheduleFail',
   /** subject: task, detail: node: it waits for the job's preparation there, holding slots (from now, unless it was assigned before) (PREP-03). */
   'taskPreparing',

@@ -89,12 +89,7 @@ export function costSummary(recording: Recording, charges: Charges, succeeded: n
     booting: booting ?? null,
     failed: failed ?? null,
     lost: known(sum(charges.groups, (group) => partUsd(group, 'lost'))),
-    byPool: byKey(
-      charges,
-      total,
-      recording.pools.map((_, i) => poolNameAt(recording, i)),
-      (group) => poolNameAt(recording, group.pool),
-    ),
+    byPool: byPool(recording, charges, total),
     byVmSize: byKey(charges, total, [], (group) => poolOf(recording, group).vmSize.name),
     byKind: byKey(charges, total, NODE_KINDS, (group) => NODE_KINDS[group.kind] as string),
     byJob: byJob(recording, charges, exact, total),
@@ -131,14 +126,20 @@ function byKey(
   return record([...sums.keys()], splitUsd([...sums.values()], total));
 }
 
+/** Every pool that was ever added, also one that cost nothing. */
+function byPool(recording: Recording, charges: Charges, total: number | null): Record<string, number | null> {
+  const groups = charges.groups.filter((group) => poolOf(recording, group).state !== 'absent');
+  return byKey({ ...charges, groups }, total, [], (group) => poolNameAt(recording, group.pool));
+}
+
 function byJob(
   recording: Recording,
   charges: Charges,
   exact: number,
   total: number | null,
 ): Record<string, number | null> {
-  // A job that was declared for after the end was never added, and cost nothing.
-  const added = [...recording.jobs.keys()].filter((job) => recording.jobs[job]!.createdMs <= recording.run.endMs);
+  // What was never added cost nothing.
+  const added = [...recording.jobs.keys()].filter((job) => recording.jobs[job]!.state !== 'absent');
   const jobs = added.map((job) => charges.jobUsd[job] as number);
   // NaN stays NaN; a rounding error must not make the rest negative.
   const rest = exact - jobs.reduce((a, b) => a + b, 0);

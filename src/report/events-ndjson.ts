@@ -16,6 +16,7 @@ import {
   type PoolRow,
   type Recording,
   type ResizeRow,
+  SCHEDULE_FAILURES,
   STOP_CAUSES,
 } from '../recording/index.js';
 import { seconds } from './csv.js';
@@ -138,7 +139,7 @@ class EventLines {
       case 'taskDeleted':
         return `"TaskDeleteEvent",${this.#end(task)}`;
       case 'taskScheduleFail':
-        return `"TaskScheduleFailEvent",${ids.task(task)}`;
+        return `"TaskScheduleFailEvent",${ids.task(task)}${detail === 0 ? '' : `,"reason":"${SCHEDULE_FAILURES[detail]}"`}`;
       case 'taskGivenUp':
         return `"TaskGiveUpEvent",${ids.task(task)}`;
       default:

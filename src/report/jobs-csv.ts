@@ -11,12 +11,11 @@ import {
 } from '../recording/index.js';
 import { type CsvRow, seconds, usd } from './csv.js';
 
-/** Rows by creation. */
+/** Rows by creation; jobs that were never added have none. */
 export function* jobRows(recording: Recording, charges: Charges): Generator<CsvRow> {
   const totals = sumJobs(recording);
   for (const [row, job] of recording.jobs.entries()) {
-    // Declared for after the end: it was never added.
-    if (job.createdMs > recording.run.endMs) continue;
+    if (job.state === 'absent') continue;
     yield jobRow(recording, charges, row, job, totals[row] as JobTotals);
   }
 }

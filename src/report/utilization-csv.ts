@@ -12,14 +12,16 @@ import {
 } from '../recording/index.js';
 import { type CsvRow, seconds } from './csv.js';
 
-/** Rows at 0, at every step and at the end, by pool; the world after everything of that moment. */
+/** Rows at 0, at every step and at the end, by pool that was ever added; the world after everything of that moment. */
 export function* utilizationRows(recording: Recording, stepMs: number): Generator<CsvRow> {
   assert(stepMs > 0, 'a step takes time');
   const { endMs } = recording.run;
   const replay = new Replay(recording);
   for (let atMs = 0; ; atMs = Math.min(atMs + stepMs, endMs)) {
     replay.toTime(atMs);
-    for (let pool = 0; pool < recording.pools.length; pool++) yield poolRow(recording, replay.state, pool, atMs);
+    for (const [pool, { state }] of recording.pools.entries()) {
+      if (state !== 'absent') yield poolRow(recording, replay.state, pool, atMs);
+    }
     if (atMs >= endMs) return;
   }
 }

@@ -2,6 +2,7 @@
 import { Digest } from '../base/index.js';
 import { JOB_STATES, type JobState as JobLife, POOL_STATES, type PoolLife } from '../model/index.js';
 import {
+  type JobRow,
   makeTaskNames,
   type NodeColumns,
   type Recording,
@@ -10,9 +11,9 @@ import {
   WAIT_CAUSES,
   type WaitCause,
 } from '../recording/index.js';
+import { isBarredEverywhere, readyNodes } from './barred.js';
 import { JOB, type JobState, type PoolState } from './entities.js';
 import { scheduleRows } from './jobs/schedules.js';
-import { NODE } from './node-table.js';
 import { takeAutoscale } from './pools/autoscale-outcome.js';
 import { TASK, TASK_FLAG } from './task-table.js';
 import type { World } from './world.js';
@@ -40,7 +41,7 @@ export function takeRecording(world: World, end: RunEnd): Recording {
       digest: digestOf(world, nodes, end.endMs),
     },
     accounts: world.accounts.map(({ spec }) => ({ name: spec.name })),
-    pools: world.pools.map(({ spec, account, state, createdMs, deletedMs, isAutoPool }) => ({
+    pools: world.pools.map(({ spec, account, state, isAdded, createdMs, deletedMs, isAutoPool }) => ({
       id: spec.id,
       accountIndex: account.row,
       vmSize: spec.vmSize,
@@ -49,7 +50,7 @@ export function takeRecording(world: World, end: RunEnd): Recording {
       targetDedicatedNodes: spec.targetDedicatedNodes,
       targetLowPriorityNodes: spec.targetLowPriorityNodes,
       price: spec.price,
-      state: deletedMs >= 0 ? 'deleted' : (POOL_STATES[state] as PoolLife),
+      state: isAdded ? (deletedMs >= 0 ? 'deleted' : (POOL_STATES[state] as PoolLife)) : 'absent',
       createdMs,
       deletedMs,
       isAutoPool,
@@ -61,7 +62,7 @@ export function takeRecording(world: World, end: RunEnd): Recording {
       poolId: job.spec.poolId,
       poolIndex: world.poolOf(job.account, job.spec.poolId)?.row ?? -1,
       priority: job.spec.priority,
-      state: job.deletedMs >= 0 ? 'deleted' : (JOB_STATES[job.state] as JobLife),
+      state: stateOfJob(job),
       createdMs: job.createdMs,
       endMs: job.endMs,
       deletedMs: job.deletedMs,
@@ -84,6 +85,11 @@ export function takeRecording(world: World, end: RunEnd): Recording {
     ...takeAutoscale(world),
     log: world.log,
   };
+}
+
+function stateOfJob({ isAdded, deletedMs, state }: JobState): JobRow['state'] {
+  if (!isAdded) return 'absent';
+  return deletedMs >= 0 ? 'deleted' : (JOB_STATES[state] as JobLife);
 }
 
 /** The nodes with their time booked up to the end, on copies so that the run can go on. */
@@ -137,7 +143,7 @@ function unfinishedTasks(world: World, end: RunEnd): UnfinishedColumns {
 }
 
 function waitCause(world: World, task: number, end: RunEnd): WaitCause {
-  const { tasks, nodes } = world;
+  const { tasks } = world;
   if ((tasks.flags[task] as number) & TASK_FLAG.givenUp) return 'lifetimeExceeded';
   const job = world.jobOf(task);
   if (job.state === JOB.disabled || job.state === JOB.disabling) return 'jobDisabled';
@@ -147,10 +153,7 @@ function waitCause(world: World, task: number, end: RunEnd): WaitCause {
   if (pool === null) return 'poolMissing';
   if (pool.state !== 0) return 'poolBeingDeleted';
   if ((tasks.slots[task] as number) > pool.spec.taskSlotsPerNode) return 'requiresMoreSlotsThanANodeHas';
-  const usable = pool.nodeRows.filter((node) => {
-    const state = nodes.state[node] as number;
-    return state === NODE.idle || state === NODE.running;
-  });
+  const usable = readyNodes(world, pool);
   const particular = particularCause(world, task, job, pool, usable);
   if (particular !== null) return particular;
   if (usable.length > 0 && job.atLimit) return 'jobAtMaxParallelTasks';
@@ -173,7 +176,7 @@ function particularCause(
   }
   const needsDedicated = flags & TASK_FLAG.manager && job.spec.jobManagerTask?.allowLowPriorityNode === false;
   if (needsDedicated && !usable.some((node) => world.nodes.kind[node] === 0)) return 'needsDedicatedNode';
-  if (usable.length > 0 && usable.every((node) => job.barred.has(node))) return 'allNodesBarredByPreparation';
+  if (isBarredEverywhere(world, job, pool)) return 'allNodesBarredByPreparation';
   return null;
 }
 

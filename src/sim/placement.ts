@@ -6,6 +6,7 @@
  */
 import { affinityOrdinal } from './affinity.js';
 import { assign } from './attempts.js';
+import { whyNotPlaced } from './barred.js';
 import { displaceFor } from './displacement.js';
 import type { JobState, PoolState } from './entities.js';
 import { LOGGED } from './event-log.js';
@@ -152,7 +153,8 @@ function logFailedPlacements(world: World, pool: PoolState): void {
   for (const task of pool.newlyWaiting) {
     const waits = (tasks.state[task] as number) === TASK.active && ((tasks.flags[task] as number) & held) === 0;
     const job = world.jobOf(task);
-    if (waits && job.pool === pool && !job.atLimit) world.log?.add(world.nowMs, LOGGED.taskScheduleFail, task, 0);
+    if (!waits || job.pool !== pool || job.atLimit) continue;
+    world.log?.add(world.nowMs, LOGGED.taskScheduleFail, task, whyNotPlaced(world, job, pool));
   }
   pool.newlyWaiting = [];
 }

@@ -156,6 +156,29 @@ describe('expect', () => {
   });
 });
 
+describe('onActionError', () => {
+  const refused = `${SMALL}actions:\n  - { at: +1m, resizePool: { poolId: nowhere, targetDedicatedNodes: 3 } }\n`;
+
+  test('ERR-19 a refused action stops a run that says fail: it exits 4, names the refusal, and writes what there is', () => {
+    box.file('refused.yaml', `${refused}model: { options: { onActionError: fail } }\n`);
+    const { code, stdout, stderr } = box.call(['run', 'refused.yaml', '-o', 'out']);
+    expect(code).toBe(4);
+    expect(stderr).toContain('BS1017');
+    expect(stderr).toContain('resizePool of pool nowhere was refused with PoolNotFound');
+    expect(stdout).toContain('A refused operation stopped the run at 60 s');
+    expect(JSON.parse(box.read('out/run.json'))).toMatchObject({ complete: false });
+    expect(box.call(['explain', 'BS1017']).stdout).toContain('onActionError');
+  });
+
+  test('ERR-19 by default, or where the refusal is expected, the run goes on and exits 0', () => {
+    box.file('refused.yaml', refused);
+    expect(box.call(['run', 'refused.yaml', '--no-files']).code).toBe(0);
+    const expected = refused.replace('resizePool:', 'expectError: PoolNotFound, resizePool:');
+    box.file('expected.yaml', `${expected}model: { options: { onActionError: fail } }\n`);
+    expect(box.call(['run', 'expected.yaml', '--no-files']).code).toBe(0);
+  });
+});
+
 describe('the run folder', () => {
   test('an older run is replaced, an empty folder used, anything else refused before the run', () => {
     mkdirSync(join(box.folder, 'empty'));

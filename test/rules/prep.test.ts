@@ -11,7 +11,8 @@ import {
   makeJobRelease,
   type Operation,
 } from '../../src/model/index.js';
-import { type Recording, WAIT_CAUSES } from '../../src/recording/index.js';
+import { type Recording, SCHEDULE_FAILURES, WAIT_CAUSES } from '../../src/recording/index.js';
+import { eventLines } from '../../src/report/index.js';
 import { simulate } from '../../src/sim/index.js';
 import { act, jobMoves, nodeTasks, taskMoves, taskResult } from '../helpers/job-events.js';
 import { at, each, gantt, job, latencies, logged, pool, tasks, world } from '../helpers/world.js';
@@ -104,8 +105,18 @@ describe('preparation', () => {
     });
     expect(recording.unfinished.count).toBe(1);
     expect(WAIT_CAUSES[recording.unfinished.cause[0] as number]).toBe('allNodesBarredByPreparation');
-    expect(logged(recording, 'taskScheduleFail')).toEqual(['5 0']);
+    const failed = SCHEDULE_FAILURES.indexOf('JobPreparationTaskFailed');
+    expect(logged(recording, 'taskScheduleFail', true)).toEqual([`5 0 ${failed}`]);
+    expect([...eventLines(recording, recording.log!)].join('')).toContain(
+      '"TaskScheduleFailEvent","jobId":"j","poolId":"p","taskId":"t1","reason":"JobPreparationTaskFailed"',
+    );
     expect(jobMoves(recording, 'j')).toEqual(['0 active']);
+  });
+
+  test('PREP-06, SCH-13: a task that only finds no room has no such reason; the preparation comes before it', () => {
+    const barring = job('j', [tasks('t', [10, 10])], prepared(5, { command: takes(5, { exitCode: each(1) }) }));
+    const full = runOn({ jobs: [job('k', [tasks('b', [50])]), barring] });
+    expect(logged(full, 'taskScheduleFail', true)).toEqual(['0 1 0', '0 2 0', '55 1 1']);
   });
 
   test('PREP-08, PREP-05: it has retries and a wall clock of its own', () => {

@@ -99,7 +99,7 @@ describe('jobs', () => {
 describe('tasks', () => {
   test('without transfers, faults, cores and memory a task has no demands', () => {
     const more =
-      'resourceFiles: [{ httpUrl: "https://x" }], outputFiles: [{ uploadOptions: { uploadCondition: taskFailure } }], commandLine: x, model: { runtime: 1s, missingFile: false, uploadError: false }';
+      'resourceFiles: [{ httpUrl: "https://x", filePath: x }], outputFiles: [{ uploadOptions: { uploadCondition: taskFailure } }], commandLine: x, model: { runtime: 1s, missingFile: false, uploadError: false }';
     expect(task(more).demands).toBeNull();
   });
 
@@ -122,6 +122,26 @@ describe('tasks', () => {
     ],
   ])('%s', (more, demands) => {
     expect(task(more).demands).toMatchObject(demands);
+  });
+
+  test('TASK-20 listed files are sent by pattern, each entry under its own condition', () => {
+    const outputs =
+      'outputFiles: [{ filePattern: "*.csv", uploadOptions: { uploadCondition: taskSuccess } }, { filePattern: "logs/**" }]';
+    expect(task(`${outputs}, model: { files: { a.csv: 2MB, logs/x: 1KB } }`).demands).toMatchObject({
+      files: [
+        { path: 'a.csv', bytes: 2_000_000 },
+        { path: 'logs/x', bytes: 1000 },
+      ],
+      outputFiles: [
+        { filePattern: '*.csv', uploadCondition: 'tasksuccess' },
+        { filePattern: 'logs/**', uploadCondition: 'taskcompletion' },
+      ],
+    });
+    const wrong = (more: string) => problemsOf(text('', `[{ id: t, ${more} }]`));
+    expect(wrong('model: { runtime: 1s, upload: 1MB, files: { a: 1MB } }')).toContain('BS2013');
+    expect(wrong('outputFiles: [{}], model: { runtime: 1s, files: { a: 1MB } }')).toContain(
+      'give each entry its filePattern',
+    );
   });
 
   test('TASK-20 output is sent under the condition of its files, and under any where they differ', () => {

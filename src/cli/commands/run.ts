@@ -27,7 +27,7 @@ interface Plan {
   readonly folder: string | null;
 }
 
-/** Exits 4 if a rule under expect does not hold, 130 or 143 if a signal stopped it. */
+/** Exits 4 if a rule under expect does not hold or `onActionError: fail` stopped it, 130 or 143 if a signal did. */
 export const run: Handler<keyof RunCall['options']> = async (call) => {
   const plan = prepare(call);
   if (typeof plan === 'number') return plan;
@@ -124,7 +124,18 @@ async function finish(
   if (folder !== null && options.json) output.note(`files: ${folder}/`);
   output.note(next(args[0] as string, loaded));
   if (interrupt.code !== null) return interrupt.code;
-  return outcomes.every((outcome) => outcome.met) ? EXIT.ok : EXIT.expectation;
+  const isStopped = reportFailure(context, result);
+  return isStopped || !outcomes.every((outcome) => outcome.met) ? EXIT.expectation : EXIT.ok;
+}
+
+/** ERR-19: says what stopped the run, if `onActionError: fail` did. */
+function reportFailure({ output }: Context, { recording }: Run): boolean {
+  const { failure, endMs } = recording.run;
+  if (failure === undefined) return false;
+  const message = `the run stopped after ${formatDuration(endMs)}: ${failure}`;
+  const hint = 'correct the action, or write expectError beside it';
+  output.problems([cliError(CLI_CODES.actionRefused, message, hint)]);
+  return true;
 }
 
 /** A folder named after the scenario and what decides its outcome: the same run always lands in the same place. */

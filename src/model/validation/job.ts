@@ -13,6 +13,7 @@ import { invalidProperty, missingProperty, type ServiceError, serviceError } fro
 import { checkRetention, checkRetryCount, checkWallClock } from './constraints.js';
 import { checkDisplayName, checkId, checkMetadata } from './names.js';
 import { checkPoolSpecification } from './pool.js';
+import { checkResourceFiles } from './resource-files.js';
 import { checkTasks } from './tasks.js';
 
 /** AUTO-04: characters. */
@@ -110,7 +111,8 @@ function checkPreparation(task: JobPreparation | null): ServiceError | null {
     checkId(task.id, 'jobPreparationTask.id') ??
     checkRetryCount(task.maxTaskRetryCount) ??
     checkWallClock(task.maxWallClockTimeMs) ??
-    checkRetention(task.retentionTimeMs)
+    checkRetention(task.retentionTimeMs) ??
+    checkResourceFiles(task.command.resourceFiles ?? [])
   );
 }
 
@@ -130,7 +132,8 @@ function checkRelease(task: JobRelease | null, preparation: JobPreparation | nul
   return (
     checkId(task.id, 'jobReleaseTask.id') ??
     checkWallClock(task.maxWallClockTimeMs) ??
-    checkRetention(task.retentionTimeMs)
+    checkRetention(task.retentionTimeMs) ??
+    checkResourceFiles(task.command.resourceFiles ?? [])
   );
 }
 

@@ -12,6 +12,7 @@ import { checkRetryCount } from './constraints.js';
 import { checkDisplayName, checkId, checkMetadata } from './names.js';
 import { checkPoolConfiguration } from './pool-configuration.js';
 import { checkEvaluationInterval, checkFormula, checkResizeTimeout, checkTarget } from './resize.js';
+import { checkResourceFiles } from './resource-files.js';
 
 /** ACC-14: packages that one pool may refer to. */
 export const MOST_POOL_PACKAGES = 10;
@@ -75,15 +76,15 @@ function checkSlots({ taskSlotsPerNode, vmSize }: Omit<Pool, 'id'>): ServiceErro
   return invalidProperty('taskSlotsPerNode', taskSlotsPerNode, reason);
 }
 
-/** START-04, ACC-19. */
+/** START-04, ACC-19, FILE-13. */
 function checkStartTask(startTask: StartTask | null): ServiceError | null {
   if (startTask === null) return null;
-  const { maxTaskRetryCount, definitionLength = 0 } = startTask;
+  const { maxTaskRetryCount, definitionLength = 0, command } = startTask;
   if (definitionLength > LONGEST_START_TASK) {
     const reason = `Command line, resource files and environment have at most ${LONGEST_START_TASK} characters together.`;
     return invalidProperty('startTask', `${definitionLength} characters`, reason);
   }
-  return checkRetryCount(maxTaskRetryCount);
+  return checkRetryCount(maxTaskRetryCount) ?? checkResourceFiles(command.resourceFiles ?? []);
 }
 
 function checkPoolPackages(packages: readonly unknown[]): ServiceError | null {

@@ -1,27 +1,24 @@
 /** Resource files: where they come from and where they may go (FILE-04, FILE-13, ERR-17). */
 import { staysBelow } from '../node-directories.js';
+import type { ResourceFile } from '../resource-file.js';
 import { invalidProperty, missingProperty, type ServiceError, serviceError } from '../service-errors.js';
 
 /** ERR-17: Batch publishes no limit, this one is ours. */
 export const MOST_RESOURCE_FILES = 1000;
 
-/** A resource file as a body describes it. */
-export interface ResourceFile {
-  readonly autoStorageContainerName?: string;
-  readonly storageContainerUrl?: string;
-  readonly httpUrl?: string;
-  readonly blobPrefix?: string;
-  readonly filePath?: string;
-}
-
-/** The resource files of one task; the first problem of the first that has one. */
+/** The resource files of one command; the first problem of the first that has one. */
 export function checkResourceFiles(files: readonly ResourceFile[]): ServiceError | null {
   if (files.length > MOST_RESOURCE_FILES) return serviceError('RequestEntityTooLarge');
   for (const file of files) {
-    const refusal = checkSource(file) ?? checkPath(file);
+    const refusal = checkResourceFile(file);
     if (refusal !== null) return refusal;
   }
   return null;
+}
+
+/** One resource file. */
+export function checkResourceFile(file: ResourceFile): ServiceError | null {
+  return checkSource(file) ?? checkPath(file);
 }
 
 const SOURCES = ['autoStorageContainerName', 'storageContainerUrl', 'httpUrl'] as const;

@@ -7,6 +7,7 @@ import { invalidProperty, missingProperty, type ServiceError, serviceError } fro
 import type { TaskDependencies, TaskSet } from '../task-spec.js';
 import { checkRetention, checkRetryCount, checkWallClock } from './constraints.js';
 import { checkExitCodeRanges, checkJobActions } from './exit-conditions.js';
+import { checkResourceFiles } from './resource-files.js';
 import { checkReservedIds, checkTaskIds } from './task-ids.js';
 
 /** DEP-08: fewer characters than this in all `taskIds` of a task together. */
@@ -70,6 +71,8 @@ function checkValues(set: TaskSet): ServiceError | null {
     checkRetention(set.retentionTimeMs) ??
     checkExitCodeRanges(set.exitConditions) ??
     checkDependencies(set.dependsOn) ??
+    checkResourceFiles(set.resourceFiles) ??
+    checkResourceFiles(set.multiInstance?.commonResourceFiles ?? []) ??
     checkInstances(set)
   );
 }

@@ -34,12 +34,24 @@ export function declaredTask(scenario: Scenario | null, recording: Recording, ta
   const id = recording.taskNames.id(task);
   const manager = job.jobManagerTask?.task;
   if (manager !== undefined && indexInSet(manager, id) >= 0) return { job, set: manager, index: 0, isManager: true };
-  const row = recording.jobs[jobRow] as JobRow;
-  for (const set of [...job.tasks, ...addedSets(scenario.accounts[row.accountIndex] as Account, job, row.id)]) {
+  for (const set of setsOf(scenario, recording, jobRow, job)) {
     const index = indexInSet(set, id);
     if (index >= 0) return { job, set, index, isManager: false };
   }
   return null;
+}
+
+/** All sets from which tasks of the job may come, its manager's own included; none if the scenario does not hold the job. */
+export function declaredSets(scenario: Scenario, recording: Recording, job: number): readonly TaskSet[] {
+  const declared = declaredJob(scenario, recording, job);
+  if (declared === null) return [];
+  const manager = declared.jobManagerTask?.task;
+  return [...(manager === undefined ? [] : [manager]), ...setsOf(scenario, recording, job, declared)];
+}
+
+function setsOf(scenario: Scenario, recording: Recording, jobRow: number, job: Job): readonly TaskSet[] {
+  const row = recording.jobs[jobRow] as JobRow;
+  return [...job.tasks, ...addedSets(scenario.accounts[row.accountIndex] as Account, job, row.id)];
 }
 
 /** Where in a set the task with this id stands; -1: nowhere. Ids compare without regard to case (ACC-17). */

@@ -4,6 +4,11 @@ import { row, SPOT_CHANGE } from './cause-doc.js';
 /** Causes of what pools lack. */
 export const POOL_DOCS = {
   poolAbsent: row(['POOL-02'], 'it is added {when}', ''),
+  poolRefused: row(
+    ['ERR-04'],
+    'it was never added: Batch refused it with {code}',
+    'what the message of the refusal asks for',
+  ),
   poolGone: row(['POOL-16'], 'it was deleted', 'leave out that operation'),
   poolDeleting: row(['POOL-16'], 'it is being deleted: {count} {count#node is#nodes are} still there', ''),
   poolMeetsTarget: row(['RSZ-04'], 'it has the nodes that it should have: {targets}', ''),

@@ -3,7 +3,7 @@ import { NODE_KINDS, NODE_STATES } from '../../model/index.js';
 import { evaluationAt, evaluationRowAt } from '../autoscale-runs.js';
 import { poolNameAt } from '../naming.js';
 import { NO_NODE_STATE, POOL_PHASES } from '../phases.js';
-import type { ResizeRow } from '../recording.js';
+import type { PoolRow, ResizeRow } from '../recording.js';
 import { type Reason, reason, type WhyAnswer, type WhyCause } from './causes.js';
 import { type Look, lookAt } from './look.js';
 import type { WhyRun } from './run.js';
@@ -36,7 +36,7 @@ function presentReasons(run: WhyRun, look: Look, pool: number, phase: (typeof PO
   const sinceMs = look.rows.at(-1)?.atMs ?? null;
   switch (phase) {
     case 'absent':
-      return [reason('poolAbsent', run.recording.pools[pool]?.createdMs ?? null, { when: 'later' })];
+      return [absence(run, pool)];
     case 'deleted':
       return [reason('poolGone', sinceMs, {})];
     case 'deleting':
@@ -74,6 +74,19 @@ function scalingReasons({ recording, atMs }: Look, pool: number): Reason[] {
 /** ASC-08: a resize by formula between an evaluation and the moment asked about. */
 function appliedBy({ poolIndex, cause, startMs }: ResizeRow, pool: number, fromMs: number, toMs: number): boolean {
   return poolIndex === pool && cause === 'autoscale' && startMs > fromMs && startMs <= toMs;
+}
+
+/** A pool that is not there yet; one that was refused never is, and the refusal is among the operations. */
+function absence({ recording }: WhyRun, pool: number): Reason {
+  const { id, accountIndex, state, createdMs } = recording.pools[pool] as PoolRow;
+  if (state !== 'absent') return reason('poolAbsent', createdMs, { when: 'later' });
+  const refusal = recording.operations.find((one) => {
+    return (
+      one.kind === 'addPool' && one.accountIndex === accountIndex && one.target === `pool ${id}` && one.code !== null
+    );
+  });
+  if (refusal === undefined) return reason('poolAbsent', null, { when: 'later' });
+  return reason('poolRefused', refusal.atMs, { code: refusal.code as string });
 }
 
 /** What a pool lacks of its target, and which of its nodes cannot work; empty if nothing. */

@@ -99,4 +99,9 @@ export const TASK_DOCS = {
   recalled: row(['SCH-11', 'JOB-11', 'JOB-15'], 'taken back on its way to node {node}, for its job ran no more', ''),
   reactivated: row(['TASK-24'], 'reactivated', ''),
   couldNotBePlaced: row(['SCH-13'], 'could not be placed', ''),
+  barredFromAllNodes: row(
+    ['SCH-13', 'PREP-06'],
+    "could not be placed, for its job's preparation had failed on every node that was ready",
+    'let the preparation task succeed, or reimage the nodes',
+  ),
 } as const;

@@ -148,7 +148,7 @@ function pastReason(run: WhyRun, row: LogRow, task: number): Reason[] {
     case 'taskReactivated':
       return [reason('reactivated', row.atMs, {})];
     case 'taskScheduleFail':
-      return [reason('couldNotBePlaced', row.atMs, {})];
+      return [reason(row.detail === 0 ? 'couldNotBePlaced' : 'barredFromAllNodes', row.atMs, {})];
     case 'taskRequeued':
       return [requeueReason(run, row, node)];
     default:

@@ -28,6 +28,7 @@ export function readDemands(
     downloadBytes: model?.download ?? 0,
     uploadBytes: model?.upload ?? 0,
     uploadOn: uploadCondition(given),
+    ...readOutput(context, modelPath, given, model),
     fault: preProcessingFault(model),
     uploadFault: uploadFaultOf(model),
     applicationPackages: readPackages(given.applicationPackageReferences),
@@ -44,8 +45,9 @@ export function readDemands(
 
 /** When output is sent means nothing as long as none is. */
 function isUsed(demands: TaskDemands): boolean {
-  const { exitCodeOnNode, applicationPackages, ...others } = demands;
+  const { exitCodeOnNode, applicationPackages, files, outputFiles, ...others } = demands;
   if (exitCodeOnNode.size > 0 || applicationPackages.length > 0) return true;
+  if (files.length > 0 && outputFiles.length > 0) return true;
   return Object.entries(others).some(
     ([key, value]) => key !== 'uploadOn' && value !== NO_DEMANDS[key as keyof typeof others],
   );
@@ -57,7 +59,33 @@ function uploadFaultOf(model: GivenModel): TaskDemands['uploadFault'] {
   return fault === true ? 'FileUploadContainerNotFound' : fault;
 }
 
-/** TASK-20: files that are sent under several conditions are taken as one lot that is sent under any of them. */
+/** TASK-20: the files that the command leaves, and the entries that send some of them; each entry needs its pattern. */
+function readOutput(
+  context: BuildContext,
+  modelPath: Path,
+  given: GivenBody,
+  model: GivenModel,
+): Pick<TaskDemands, 'files' | 'outputFiles'> {
+  const files = Object.entries(model?.files ?? {}).map(([path, bytes]) => ({ path, bytes }));
+  if (files.length === 0) return { files: [], outputFiles: [] };
+  const where = [...modelPath, 'files'];
+  if (model?.upload !== undefined) {
+    const message = `${context.name(where)} and upload both say how much is sent`;
+    context.error('BS2013', where, message, 'keep files, whose sizes are known one by one, or upload for all');
+  }
+  const outputs = given.outputFiles ?? [];
+  if (outputs.some(({ filePattern }) => filePattern === undefined)) {
+    const message = `${context.name(where)} lists files, and an entry of outputFiles does not say which of them it means`;
+    context.error('BS2013', where, message, 'give each entry its filePattern, such as "**/*.csv"');
+  }
+  const outputFiles = outputs.map(({ filePattern = '', uploadOptions }) => ({
+    filePattern,
+    uploadCondition: uploadOptions?.uploadCondition ?? NO_DEMANDS.uploadOn,
+  }));
+  return { files, outputFiles };
+}
+
+/** TASK-20: without a list of files, all output is one lot; under several conditions it is sent under any of them. */
 function uploadCondition(given: GivenBody): TaskDemands['uploadOn'] {
   const conditions = (given.outputFiles ?? []).map(
     (file) => file.uploadOptions?.uploadCondition ?? NO_DEMANDS.uploadOn,

@@ -14,6 +14,7 @@ import type { Path } from '../text/tree.js';
 import type { BuildContext } from './context.js';
 import { checkId } from './ids.js';
 import { refuseBy } from './refusals.js';
+import { readCommandFiles } from './resource-files.js';
 import { isNoLimit, readCommand, readConstraints, readWallClock } from './settings.js';
 import type { Surroundings } from './surroundings.js';
 import type { TaskOwner } from './task-owner.js';
@@ -66,7 +67,10 @@ export function readPreparation(context: BuildContext, parts: JobParts): JobPrep
     maxTaskRetryCount: maxTaskRetryCount ?? 0,
     waitForSuccess: body.waitForSuccess ?? true,
     rerunOnNodeRebootAfterSuccess: body.rerunOnNodeRebootAfterSuccess ?? true,
-    command: readCommand(context, [...modelPath, 'jobPreparationTask'], model?.jobPreparationTask),
+    command: {
+      ...readCommand(context, [...modelPath, 'jobPreparationTask'], model?.jobPreparationTask),
+      ...readCommandFiles(context, [...where, 'resourceFiles'], body.resourceFiles),
+    },
   });
 }
 
@@ -85,7 +89,10 @@ export function readRelease(context: BuildContext, parts: JobParts): JobRelease 
     ...(body.id === undefined ? {} : { id: body.id }),
     maxWallClockTimeMs: releaseTime(context, [...where, 'maxWallClockTime'], body.maxWallClockTime),
     retentionTimeMs: body.retentionTime ?? null,
-    command: readCommand(context, [...modelPath, 'jobReleaseTask'], model?.jobReleaseTask),
+    command: {
+      ...readCommand(context, [...modelPath, 'jobReleaseTask'], model?.jobReleaseTask),
+      ...readCommandFiles(context, [...where, 'resourceFiles'], body.resourceFiles),
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 /** Properties of a pool that may change later: start task, packages, certificates, metadata (POOL-14, POOL-15). */
 import {
   checkPoolChanges,
+  INSTANT_COMMAND,
   type NameValue,
   type PackageReference,
   type PoolChanges,
@@ -11,6 +12,7 @@ import type { GivenPoolChanges } from '../schema/pool.js';
 import type { Path } from '../text/tree.js';
 import type { BuildContext } from './context.js';
 import { refuseBy } from './refusals.js';
+import { readCommandFiles } from './resource-files.js';
 import { readCommand, readMetadata, readPackages, readRetries } from './settings.js';
 
 type GivenChangeable = Omit<GivenPoolChanges, 'model'>;
@@ -69,10 +71,17 @@ function readStartTask(
   const startTask: StartTask = {
     maxTaskRetryCount: readRetries(context, [...where, 'maxTaskRetryCount'], given.maxTaskRetryCount),
     waitForSuccess: given.waitForSuccess ?? true,
-    command: readCommand(context, [...path, 'model', 'startTask'], model),
+    command: {
+      ...readCommand(context, [...path, 'model', 'startTask'], model),
+      ...readCommandFiles(context, [...where, 'resourceFiles'], given.resourceFiles),
+    },
     definitionLength: definitionLength(given),
   };
-  refuseBy(context, where, checkPoolChanges({ startTask: { ...startTask, maxTaskRetryCount: 0 } }));
+  refuseBy(
+    context,
+    where,
+    checkPoolChanges({ startTask: { ...startTask, maxTaskRetryCount: 0, command: INSTANT_COMMAND } }),
+  );
   return startTask;
 }
 

@@ -42,6 +42,12 @@ const ROWS: Readonly<Record<string, Row>> = {
   recurrenceInterval: { code: 'BS2123', rule: 'JS-03', hint: 'write 1m or more' },
   numberOfInstances: { code: 'BS2124', rule: 'MI-02', hint: 'the default is 1' },
   instanceSlots: { code: 'BS2124', rule: 'TASK-18', hint: 'take requiredSlots out' },
+  resourceFiles: {
+    code: 'BS2130',
+    rule: 'FILE-13',
+    hint: 'a file has one source and stays below wd: { httpUrl: https://…, filePath: input.dat }',
+  },
+  RequestEntityTooLarge: { code: 'BS2130', rule: 'ERR-17', hint: 'put them into a container or an archive' },
   applicationPackageReferences: { code: 'BS2125', rule: 'ACC-14', hint: 'take some out' },
   EmptyMetadataKey: { code: 'BS2126', rule: 'POOL-11', hint: 'give it a name' },
   containerSettings: {
@@ -72,11 +78,15 @@ export function refuseBy(context: BuildContext, path: Path, refusal: ServiceErro
   if (refusal === null) return;
   const values = new Map(refusal.values.map(({ key, value }) => [key, value]));
   const row = ROWS[name ?? ''] ?? ROWS[values.get('PropertyName') ?? ''] ?? ROWS[refusal.code] ?? OTHER;
-  const reason = values.get('Reason') ?? refusal.message;
+  const reason = values.get('Reason') ?? missingText(refusal, values.get('PropertyName')) ?? refusal.message;
   const tree = treeAt(context.tree, path);
   const shown =
     tree?.kind === 'leaf' ? ` is ${tree.text.length > 60 ? `${tree.text.slice(0, 57)}...` : tree.text}` : '';
   const sentence = `${reason.slice(0, 1).toLowerCase()}${reason.slice(1).replace(/\.$/, '')}`;
   const message = `${context.name(path)}${shown}: ${sentence} (${row.rule}, ${refusal.code})`;
   context.refuse(row.code, path, message, row.hint, refusal);
+}
+
+function missingText({ code }: ServiceError, property: string | undefined): string | null {
+  return code === 'MissingRequiredProperty' && property !== undefined ? `It needs ${property}` : null;
 }

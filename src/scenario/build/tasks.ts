@@ -22,6 +22,7 @@ import { checkUses, readDependencies } from './dependencies.js';
 import { readExitConditions } from './exit-conditions.js';
 import { checkId, readTaskIds } from './ids.js';
 import { refuseBy } from './refusals.js';
+import { readResourceFiles } from './resource-files.js';
 import { readCommand, readConstraints, readNameValues, readQuantities } from './settings.js';
 import type { TaskOwner } from './task-owner.js';
 
@@ -90,6 +91,7 @@ function readBody(
     ...readConstraints(context, [...path, 'constraints'], given.constraints),
     dispatchExtraMs: dispatchExtra(given, owner),
     demands: readDemands(context, modelPath, given, model),
+    resourceFiles: readResourceFiles(context, [...path, 'resourceFiles'], given.resourceFiles),
     environmentSettings: readNameValues(given.environmentSettings),
     hasJobAccess: given.authenticationTokenSettings?.access?.includes('job') ?? false,
   };
@@ -143,11 +145,14 @@ function readMultiInstance(context: BuildContext, path: Path, given: GivenTask):
     const refusal = invalidProperty('requiredSlots', given.requiredSlots ?? 1, reason);
     refuseBy(context, [...path, 'requiredSlots'], refusal, 'instanceSlots');
   }
+  const { commonResourceFiles: common } = settings;
+  const commonPath = [...path, 'multiInstanceSettings', 'commonResourceFiles'];
   const { download = 0, ...command } = model?.coordination ?? {};
   return {
     numberOfInstances,
     coordination: readCommand(context, modelPath, command),
     commonDownloadBytes: download,
+    ...(common === undefined ? {} : { commonResourceFiles: readResourceFiles(context, commonPath, common) }),
   };
 }
 

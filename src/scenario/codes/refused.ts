@@ -177,4 +177,10 @@ export const REFUSED_CODES = [
     'A pool has one kind of configuration: virtual machines, with an image and a node agent, or the retired cloud service, with an OS family. A scenario may leave it out: then nodes run Linux from a marketplace image.',
     'Complete what is given, or take the whole configuration out.',
   ),
+  row(
+    'BS2130',
+    'resource files that Batch refuses (FILE-13, FILE-04, ERR-17)',
+    'A resource file has exactly one source: httpUrl, storageContainerUrl or autoStorageContainerName. httpUrl needs a filePath, blobPrefix needs a container, and no filePath leaves the working directory. Batch answers 400 MissingRequiredProperty or InvalidPropertyValue, and 413 RequestEntityTooLarge to more than 1000 files.',
+    'Keep one source and give a path below the working directory; put many files into a container or an archive.',
+  ),
 ] as const;

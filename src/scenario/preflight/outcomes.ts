@@ -32,7 +32,9 @@ function maySatisfy(conditions: ExitConditions): boolean {
 /** TASK-06, TASK-20, EXIT-08: it never runs, or its output never arrives. */
 function fault({ demands }: TaskSet): boolean {
   if (demands === null) return false;
-  return demands.fault !== null || (demands.uploadFault !== null && demands.uploadOn !== 'taskfailure');
+  // Which of listed files are sent is known when the task has exited.
+  const sendsIfItSucceeds = demands.files.length === 0 && demands.uploadOn !== 'taskfailure';
+  return demands.fault !== null || (demands.uploadFault !== null && sendsIfItSucceeds);
 }
 
 /** TASK-11: the first attempt runs into its limit, and is not retried. */

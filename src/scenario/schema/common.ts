@@ -21,17 +21,19 @@ export function packageReferences(description: string) {
   return z.array(one).optional().meta({ description });
 }
 
+const long = (description: string) => text(description, { longest: LONGEST_TEXT });
+
 /** Files that a command needs. How large they are together stands in `model.download`. */
 export const resourceFiles = z
   .array(
     table({
-      httpUrl: inert(),
-      blobSource: inert(),
-      autoStorageContainerName: inert(),
-      storageContainerUrl: inert(),
-      blobPrefix: inert(),
-      filePath: inert(),
-      fileMode: inert(),
+      httpUrl: long('Where a single file comes from; exactly one source (FILE-13).').optional(),
+      blobSource: long('The name that httpUrl had at first.').optional(),
+      autoStorageContainerName: long('All blobs of a container of the linked storage account.').optional(),
+      storageContainerUrl: long('All blobs of a container.').optional(),
+      blobPrefix: long('Only blobs of the container whose names begin so.').optional(),
+      filePath: long('Where it goes, below the working directory; needed with httpUrl (FILE-04).').optional(),
+      fileMode: text('Octal, Linux only; default 0770.').optional(),
       identityReference: inert(),
     }),
   )
@@ -86,6 +88,8 @@ export const constraints = table({
 export type GivenConstraints = z.infer<typeof constraints>;
 /** What {@link nameValues} gives. */
 export type GivenNameValues = z.infer<ReturnType<typeof nameValues>>;
+/** What {@link resourceFiles} gives. */
+export type GivenResourceFiles = z.infer<typeof resourceFiles>;
 /** What {@link packageReferences} gives. */
 export type GivenPackages = z.infer<ReturnType<typeof packageReferences>>;
 /** What every command may have. */

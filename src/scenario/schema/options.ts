@@ -42,7 +42,7 @@ export const options = table({
   sampleLoss: share('Share of the samples that are lost; default 0%.').optional(),
   onActionError: word(
     ['continue', 'fail'],
-    'What a refused action does that nobody expected (ERR-19); default continue.',
+    'What a refused action does that nobody expected (ERR-19): go on (default), or stop the run and exit with 4.',
   ).optional(),
   preemptibleDiscount: share('As prices.preemptibleDiscount (BILL-07).').optional(),
   bandwidth: bandwidth('As model.bandwidth (SIM-06).').optional(),

@@ -66,12 +66,17 @@ const multiInstance = table({
 });
 
 const outputFile = table({
-  filePattern: inert(),
+  filePattern: text(
+    'Which files, from the working directory; *, **, ?, [..] and variables. Means those of model.files.',
+    {
+      longest: LONGEST_TEXT,
+    },
+  ).optional(),
   destination: inert(),
   uploadOptions: table({
     uploadCondition: word(
       ['tasksuccess', 'taskfailure', 'taskcompletion'],
-      'When the files are sent (TASK-20); model.upload says how large they are.',
+      'When the files are sent (TASK-20); model.files or model.upload say how large they are.',
     ).optional(),
   }).optional(),
 });
@@ -92,7 +97,11 @@ export const taskBody = {
 /** Keys under a task's `model` that a job manager task has too. */
 export const taskModelKeys = {
   ...commandModelKeys,
-  upload: size('Size of its output files; sent after the command (TASK-20).').optional(),
+  upload: size('Size of its output files together; sent after the command (TASK-20).').optional(),
+  files: z.record(z.string(), size('Its size.')).optional().meta({
+    description:
+      'Files that the command leaves, by path from the working directory: { result.csv: 2MB }. Each entry of outputFiles sends those that its filePattern means (TASK-20).',
+  }),
   uploadError: z
     .union([
       flag('Sending the output fails with FileUploadContainerNotFound.'),

@@ -1,5 +1,5 @@
 /** `scenario.yaml` of an imported trace: short enough to be read, with the trace's figures as comments. */
-import { formatCount, formatDuration } from '../../base/index.js';
+import { formatCount, formatDuration, isoInstant } from '../../base/index.js';
 import type { ImportOptions } from './import-options.js';
 import type { ImportReport } from './import-report.js';
 import type { TraceTable } from './trace-table.js';
@@ -69,27 +69,5 @@ const YEAR_2100_MS = 4_102_444_800_000;
 /** Where submissions are Unix times, the scenario starts at the first: days and nights stay where they were. */
 function clockLines(originMs: number | null): string[] {
   if (originMs === null || originMs < YEAR_1980_MS || originMs > YEAR_2100_MS) return [];
-  return [`clock: { start: ${instantText(originMs)} } # the first submission`];
-}
-
-/** ISO 8601 in UTC, without the help of a clock: civil date from days, after Hinnant's chrono algorithms. */
-function instantText(unixMs: number): string {
-  const days = Math.floor(unixMs / 86_400_000);
-  const msOfDay = unixMs - days * 86_400_000;
-  const z = days + 719_468;
-  const era = Math.floor(z / 146_097);
-  const dayOfEra = z - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
-  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const second = Math.floor(msOfDay / 1000);
-  const time = `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
-  const fraction = msOfDay % 1000 === 0 ? '' : `.${String(msOfDay % 1000).padStart(3, '0')}`;
-  return `${year}-${two(month)}-${two(day)}T${time}${fraction}Z`;
+  return [`clock: { start: ${isoInstant(originMs)} } # the first submission`];
 }

@@ -20,7 +20,8 @@ import { beginCoordination, endCoordination, noteExits } from './coordination.js
 import { expectEnd, expectNow, takeBack } from './due.js';
 import { fitsInMemory, joinNode, leaveNode } from './sharing.js';
 import type { LiveAttempt, Outcome } from './state.js';
-import { downloadMs, installMs, pullMs, uploadMs } from './transfers.js';
+import { downloadMs, installMs, pullMs } from './transfers.js';
+import { sendsOutput, uploadMs } from './uploads.js';
 
 /** One step. */
 interface Step {
@@ -37,7 +38,7 @@ const STEPS: readonly Step[] = [
   { begin: beginInstall, end: (_, { demands }) => faultOf(demands, 'ApplicationPackageError') },
   { begin: beginCoordination, end: endCoordination },
   { begin: beginProcess, end: endProcess },
-  { begin: (world, live) => (sendsOutput(live) ? uploadMs(world, live) : 0), end: (_, live) => afterUpload(live) },
+  { begin: uploadMs, end: afterUpload },
 ];
 const PROCESS = 4;
 
@@ -165,16 +166,10 @@ function endProcess(world: World, live: LiveAttempt): null {
   return null;
 }
 
-/** TASK-20: whether output is sent after this exit. */
-function sendsOutput({ demands, exitCode }: LiveAttempt): boolean {
-  const { uploadOn } = demands;
-  return uploadOn === 'taskcompletion' || (uploadOn === 'tasksuccess') === (exitCode === 0);
-}
-
 /** TASK-20: an upload that fails is not retried; an attempt whose output is where it belongs ends by its exit code. */
-function afterUpload(live: LiveAttempt): Outcome {
+function afterUpload(world: World, live: LiveAttempt): Outcome {
   const { uploadFault } = live.demands;
-  const failure = uploadFault !== null && sendsOutput(live) ? FAILURE[uploadFault] : 0;
+  const failure = uploadFault !== null && sendsOutput(world, live) ? FAILURE[uploadFault] : 0;
   return { failure, exitCode: live.exitCode };
 }
 

@@ -1,4 +1,4 @@
-/** How long it takes to bring things to a node, and output away from it: images, files, packages (SIM-06, PKG-02, TASK-20). */
+/** How long it takes to bring things to a node: images, files, packages (SIM-06, PKG-02, TASK-03). */
 import { combine, keyOf } from '../../base/index.js';
 import {
   type Application,
@@ -38,12 +38,6 @@ function imageMs(world: World, pool: PoolState, bytes: number, { key, attempt }:
 export function downloadMs(world: World, live: LiveAttempt): number {
   const pool = world.poolOfNode(live.nodes[0] as number);
   return transferMs(pool, 'download', live.demands.downloadBytes, live.key, live.attempt, world.uniforms);
-}
-
-/** Its output files, in ms. */
-export function uploadMs(world: World, live: LiveAttempt): number {
-  const pool = world.poolOfNode(live.nodes[0] as number);
-  return transferMs(pool, 'upload', live.demands.uploadBytes, live.key, live.attempt, world.uniforms);
 }
 
 /**
