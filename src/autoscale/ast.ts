@@ -142,3 +142,39 @@ export function leftSpine(expr: BinaryExpr): readonly BinaryExpr[] {
   for (let at: Expr = expr; at.kind === 'binary'; at = at.left) spine.push(at);
   return spine.reverse();
 }
+
+/** The parts of an expression, in the order of the text. */
+export function childrenOf(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'call':
+      return expr.args;
+    case 'member':
+      return [expr.object];
+    case 'method':
+      return [expr.object, ...expr.args];
+    case 'unary':
+      return [expr.operand];
+    case 'binary':
+      return [expr.left, expr.right];
+    case 'conditional':
+      return [expr.condition, expr.whenTrue, expr.whenFalse];
+    default:
+      return [];
+  }
+}
+
+/** An expression and all its parts: parts before what they are parts of, those of the left before those of the right. */
+export function partsOf(root: Expr): readonly Expr[] {
+  const parts: Expr[] = [];
+  const open = [root];
+  for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
+    parts.push(expr);
+    open.push(...childrenOf(expr));
+  }
+  return parts.reverse();
+}
+
+/** The expression of a statement. */
+export function expressionOf(statement: Stmt): Expr {
+  return statement.kind === 'assign' ? statement.value : statement.expression;
+}

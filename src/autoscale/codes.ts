@@ -1,8 +1,9 @@
 /**
  * Every problem that a formula can have: one row each, read by the parser, the checker, the evaluator and by
  * `batchsim explain`. Codes are stable. BS300n: not a formula · BS301n: fails whenever it runs · BS302n: fails on what
- * it finds when it runs.
+ * it finds when it runs · BS303n, BS304n: legal, and rarely meant (`lint-codes.ts`).
  */
+import { LINT_CODES } from './lint-codes.js';
 
 /** The service's own codes for a formula that it refuses (formula 6.5, ASC-03). */
 export type RefusalCode = 'AutoScalingFormulaSyntaxError' | 'AutoScaleFormulaTooLong' | 'InvalidAutoScalingSettings';
@@ -177,6 +178,7 @@ export const FORMULA_CODES = [
     'Timestamps lie in the years 1 to 9999, and intervals within about 29,000 years.',
     'Check the numbers that go into it.',
   ),
+  ...LINT_CODES,
 ] as const satisfies readonly FormulaCodeStory[];
 
 /** The code of a problem of a formula. */

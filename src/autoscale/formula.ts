@@ -29,8 +29,32 @@ export interface Formula {
  * statements included; {@link refusalOf} tells what the service would answer.
  */
 export function compileFormula(given: Source | string): Result<Formula, readonly Diagnostic[]> {
-  const source = typeof given === 'string' ? fileSource('formula', given) : given;
-  if (source.text.length > MAX_CHARACTERS) return err([tooLong(source)]);
+  const source = sourceOf(given);
+  const { program, types, refused, problems } = readFormula(source);
+  return refused ? err(problems) : ok({ source, program, types, problems });
+}
+
+/** The source of a formula that has no file. */
+export function sourceOf(given: Source | string): Source {
+  return typeof given === 'string' ? fileSource('formula', given) : given;
+}
+
+/** What there is to say of a text, whether it is a formula or not. */
+export interface Reading {
+  /** What could be read; with holes where it is refused. */
+  readonly program: Program;
+  readonly types: TypeTable;
+  /** Whether the service refuses it; the problems say why. */
+  readonly refused: boolean;
+  /** In the order of their places. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Parses, limits and checks a text. */
+export function readFormula(source: Source): Reading {
+  if (source.text.length > MAX_CHARACTERS) {
+    return { program: { statements: [] }, types: new Map(), refused: true, problems: [tooLong(source)] };
+  }
   const syntax: Diagnostic[] = [];
   const program = parseProgram(source.text, (complaint, span) => {
     syntax.push(diagnosticOf(source, span, complaint, 'error'));
@@ -42,9 +66,8 @@ export function compileFormula(given: Source | string): Result<Formula, readonly
   const types = checkProgram(withinLimit(program), (complaint, span, severity) => {
     problems.push(diagnosticOf(source, span, complaint, severity));
   });
-  if (syntax.length > 0)
-    return err(inOrder([...syntax, ...problems.filter((problem) => !isEcho(problem, syntax, program))]));
-  return ok({ source, program, types, problems: inOrder(problems) });
+  const told = problems.filter((problem) => !isEcho(problem, syntax, program));
+  return { program, types, refused: syntax.length > 0, problems: inOrder([...syntax, ...told]) };
 }
 
 /** The order in which the service's reasons count where there are several. */
@@ -92,6 +115,6 @@ function isEcho({ hint, place }: Diagnostic, syntax: readonly Diagnostic[], { st
 }
 
 /** By place; at one place in the order found. */
-function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...diagnostics].sort((a, b) => (a.place?.span.start ?? 0) - (b.place?.span.start ?? 0));
 }

@@ -1,6 +1,6 @@
 /** Diagnostics in the forms that terminals, programs and code hosts read. */
 import { type Diagnostic, renderDiagnostic, type Severity } from './diagnostic.js';
-import { positionAt } from './source.js';
+import { positionAt, type Source, type Span } from './source.js';
 
 /** The forms of `validate --format`. */
 export const DIAGNOSTIC_FORMATS = ['text', 'json', 'github', 'sarif'] as const;
@@ -39,16 +39,26 @@ interface Region {
 }
 
 function regionOf(diagnostic: Diagnostic): Region | null {
-  if (diagnostic.place === null) return null;
-  const { source, span } = diagnostic.place;
+  return diagnostic.place === null ? null : regionAt(diagnostic.place.source, diagnostic.place.span);
+}
+
+function regionAt(source: Source, span: Span): Region {
   const start = positionAt(source, span.start);
   const end = positionAt(source, Math.max(span.end, span.start));
   return { file: source.name, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
 function asPlain(diagnostic: Diagnostic): object {
-  const { code, severity, message, hint } = diagnostic;
-  return { code, severity, message, hint, place: regionOf(diagnostic) };
+  const { code, severity, message, hint, fix } = diagnostic;
+  const plain = { code, severity, message, hint, place: regionOf(diagnostic) };
+  return fix === undefined ? plain : { ...plain, fix: { title: fix.title, edits: editsOf(diagnostic) } };
+}
+
+/** The edits of a diagnostic's fix with their places for people. */
+function editsOf(diagnostic: Diagnostic): readonly (Region & { readonly text: string })[] {
+  const { place, fix } = diagnostic;
+  if (place === null || fix === undefined) return [];
+  return fix.edits.map(({ span, text }) => ({ ...regionAt(place.source, span), text }));
 }
 
 const GITHUB_COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
@@ -94,10 +104,18 @@ function asSarifResult(diagnostic: Diagnostic): object {
   const text = diagnostic.hint === null ? diagnostic.message : `${diagnostic.message}. Hint: ${diagnostic.hint}`;
   const result = { ruleId: diagnostic.code, level: diagnostic.severity, message: { text } };
   if (region === null) return result;
-  const { file, line, column, endLine, endColumn } = region;
-  const physicalLocation = {
-    artifactLocation: { uri: encodeURI(file.replace(/\\/g, '/')) },
-    region: { startLine: line, startColumn: column, endLine, endColumn },
-  };
-  return { ...result, locations: [{ physicalLocation }] };
+  const artifactLocation = { uri: encodeURI(region.file.replace(/\\/g, '/')) };
+  const located = { ...result, locations: [{ physicalLocation: { artifactLocation, region: sarifRegion(region) } }] };
+  const { fix } = diagnostic;
+  if (fix === undefined) return located;
+  const replacements = editsOf(diagnostic).map((edit) => ({
+    deletedRegion: sarifRegion(edit),
+    insertedContent: { text: edit.text },
+  }));
+  const fixed = { description: { text: fix.title }, artifactChanges: [{ artifactLocation, replacements }] };
+  return { ...located, fixes: [fixed] };
+}
+
+function sarifRegion({ line, column, endLine, endColumn }: Region): object {
+  return { startLine: line, startColumn: column, endLine, endColumn };
 }

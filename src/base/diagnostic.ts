@@ -3,6 +3,7 @@
  * stable and explained by `batchsim explain CODE`, its wording may improve.
  */
 import { lineAt, positionAt, type Source, type Span } from './source.js';
+import type { Fix } from './text-edit.js';
 
 /** `error` stops the run; `warning` does not (unless `--strict`); `note` only tells. */
 export type Severity = 'error' | 'warning' | 'note';
@@ -18,6 +19,8 @@ export interface Diagnostic {
   readonly place: { readonly source: Source; readonly span: Span } | null;
   /** What to do about it. */
   readonly hint: string | null;
+  /** The change that mends it, where that is mechanical; its offsets count in the source of the place. */
+  readonly fix?: Fix;
 }
 
 /** `file:line:column`, or null for a diagnostic without a place. */

@@ -10,4 +10,5 @@ export * from './random.js';
 export * from './result.js';
 export * from './source.js';
 export * from './suggest.js';
+export * from './text-edit.js';
 export * from './units.js';

@@ -149,6 +149,40 @@ export const COMMANDS = {
       'Each reason names the rule that it follows from, since when it holds, and what would have to change. Ids compare without regard to case.',
     ],
   },
+  'formula check': {
+    summary: 'say what is wrong with autoscale formulas',
+    arguments: [
+      {
+        ...FILE,
+        name: 'file',
+        variadic: true,
+        doc: 'formulas, or scenarios (YAML or JSON) with formulas in them; - reads a formula from standard input',
+      },
+    ],
+    options: ['strict', 'poolKind', 'validateFormat', 'explainCodes', 'set', 'var', 'fix'],
+    examples: [
+      {
+        line: 'batchsim formula check render.autoscale',
+        what: 'every problem with its place, a hint, and often a fix',
+      },
+      {
+        line: 'batchsim formula check scenario.yaml --fix',
+        what: 'the formulas of a scenario, mended where they stand',
+      },
+      {
+        line: 'batchsim formula check --format github --strict scenarios/*.yaml',
+        what: 'annotate a pull request; warnings fail too',
+      },
+      {
+        line: 'az batch pool show --pool-id p --query autoScaleFormula -o tsv | batchsim formula check -',
+        what: 'the formula of a live pool',
+      },
+    ],
+    notes: [
+      'Errors are what the service refuses, and what fails in every evaluation that gets there. Warnings are legal and rarely meant; batchsim explain tells the story of each code.',
+      'A file that ends in .yaml, .yml or .json is a scenario, of which every formula is checked; anything else is a formula.',
+    ],
+  },
   explain: {
     summary: 'tell the longer story of an error code',
     arguments: [
@@ -202,13 +236,34 @@ export const COMMANDS = {
   },
 } as const satisfies Record<string, CommandSpec>;
 
-/** Names of the commands. */
+/** Commands whose first word is a topic, such as `formula check`: the topic, and its line of help. */
+export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
+  formula: 'write, check and understand autoscale formulas',
+};
+
+/** Names of the commands; one of two words belongs to the group that is its first. */
 export type CommandName = keyof typeof COMMANDS;
 /** Names of the options of one command. */
 export type OptionsOf<K extends CommandName> = (typeof COMMANDS)[K]['options'][number];
 
 /** Commands in the order of help. */
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+/** The commands of a group, in the order of help. */
+export function commandsOf(group: string): readonly CommandName[] {
+  return COMMAND_NAMES.filter((name) => groupOf(name) === group);
+}
+
+/** The group that a command belongs to; null for a command of one word. */
+export function groupOf(name: CommandName): string | null {
+  const at = name.indexOf(' ');
+  return at === -1 ? null : name.slice(0, at);
+}
+
+/** The last word of a command's name: what is typed after its group. */
+export function lastWord(name: CommandName): string {
+  return name.slice(name.indexOf(' ') + 1);
+}
 
 /** One command's row. */
 export function commandSpec(name: CommandName): CommandSpec {

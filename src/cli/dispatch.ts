@@ -12,6 +12,7 @@ export const HANDLERS: Handlers = {
   schema: async () => (await import('./commands/schema.js')).schema,
   import: async () => (await import('./commands/import.js')).importCommand,
   why: async () => (await import('./commands/why.js')).why,
+  'formula check': async () => (await import('./commands/formula/check.js')).check,
   explain: async () => (await import('./commands/explain.js')).explain,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   completion: async () => (await import('./commands/completion.js')).completion,

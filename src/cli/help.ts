@@ -1,5 +1,12 @@
 /** Help texts from the tables: examples first, then usage, then options by group with default, unit and variable. */
-import { COMMAND_NAMES, type CommandName, type CommandSpec, commandSpec } from './commands.js';
+import {
+  COMMAND_GROUPS,
+  COMMAND_NAMES,
+  type CommandName,
+  type CommandSpec,
+  commandSpec,
+  commandsOf,
+} from './commands.js';
 import { GLOBAL_OPTIONS, type OptionName, type OptionSpec, optionSpec } from './options.js';
 
 /** Help of the program as a whole. */
@@ -29,6 +36,24 @@ export function programHelp(width: number): string {
     ...item('130/143', 'stopped by a signal; partial results are written', 7, width),
     '',
     'batchsim COMMAND --help tells more about a command.',
+    '',
+  ].join('\n');
+}
+
+/** Help of a group: what its commands are. */
+export function groupHelp(group: string, width: number): string {
+  const names = commandsOf(group);
+  const widest = Math.max(...names.map((name) => name.length));
+  return [
+    `batchsim ${group}: ${COMMAND_GROUPS[group]}`,
+    '',
+    'Usage',
+    `  batchsim ${group} COMMAND [options]`,
+    '',
+    'Commands',
+    ...names.flatMap((name) => item(name, commandSpec(name).summary, widest, width)),
+    '',
+    `batchsim ${group} COMMAND --help tells more about a command.`,
     '',
   ].join('\n');
 }

@@ -2,8 +2,8 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { type Diagnostic, err, ok, type Result } from '../base/index.js';
 import { CLI_CODES, type CodeStory, cliError } from './codes.js';
-import { COMMAND_NAMES, type CommandName, commandSpec } from './commands.js';
-import { commandHelp, programHelp } from './help.js';
+import { COMMAND_GROUPS, COMMAND_NAMES, type CommandName, commandSpec, groupOf, lastWord } from './commands.js';
+import { commandHelp, groupHelp, programHelp } from './help.js';
 import type { Typed } from './option-values.js';
 import { GLOBAL_OPTIONS, type OptionSpec, optionSpec } from './options.js';
 
@@ -30,9 +30,15 @@ export function parseArgv(argv: readonly string[], version: string, width: numbe
   program.version(version, '-V, --version');
   program.helpCommand('help [command]');
   for (const name of GLOBAL_OPTIONS) program.addOption(commanderOption(optionSpec(name)));
+  const groups = new Map<string | null, Command>([[null, program]]);
+  for (const group of Object.keys(COMMAND_GROUPS)) {
+    const command = program.command(group);
+    prepare(command, () => groupHelp(group, width));
+    groups.set(group, command);
+  }
   for (const name of COMMAND_NAMES) {
     const spec = commandSpec(name);
-    const command = program.command(name);
+    const command = (groups.get(groupOf(name)) as Command).command(lastWord(name));
     prepare(command, () => commandHelp(name, width));
     for (const argument of spec.arguments) {
       const form = `${argument.name}${argument.variadic ? '...' : ''}`;

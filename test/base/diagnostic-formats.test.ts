@@ -9,6 +9,10 @@ const located: Diagnostic = {
   place: { source, span: { start: 11, end: 16 } },
   hint: 'did you mean "vmSize"?',
 };
+const mendable: Diagnostic = {
+  ...located,
+  fix: { title: 'write vmSize', edits: [{ span: { start: 11, end: 16 }, text: 'vmSize' }] },
+};
 const loose: Diagnostic = { code: 'BS2009', severity: 'note', message: 'that is all', place: null, hint: null };
 
 describe('diagnosticsAs', () => {
@@ -37,6 +41,25 @@ note BS2009: that is all
         { code: 'BS2009', severity: 'note', message: 'that is all', hint: null, place: null },
       ],
     });
+  });
+
+  test('json and sarif carry fixes, with places counted from 1', () => {
+    const [first] = JSON.parse(diagnosticsAs('json', [mendable])).diagnostics;
+    const place = { file: 'dir/a b.yaml', line: 2, column: 5, endLine: 2, endColumn: 10 };
+    expect(first.fix).toEqual({ title: 'write vmSize', edits: [{ ...place, text: 'vmSize' }] });
+    const [result] = JSON.parse(diagnosticsAs('sarif', [mendable])).runs[0].results;
+    const deletedRegion = { startLine: 2, startColumn: 5, endLine: 2, endColumn: 10 };
+    expect(result.fixes).toEqual([
+      {
+        description: { text: 'write vmSize' },
+        artifactChanges: [
+          {
+            artifactLocation: { uri: 'dir/a%20b.yaml' },
+            replacements: [{ deletedRegion, insertedContent: { text: 'vmSize' } }],
+          },
+        ],
+      },
+    ]);
   });
 
   test('github escapes what its commands would take for their own', () => {

@@ -19,7 +19,7 @@ describe('completion', () => {
   test.each(SHELLS)('%s knows every command and every option of each', (shell) => {
     const script = COMPLETION_SCRIPTS[shell]();
     for (const name of COMMAND_NAMES) {
-      expect(script).toContain(name);
+      for (const word of name.split(' ')) expect(script).toContain(word);
       for (const option of commandSpec(name).options) {
         const { flag } = optionSpec(option);
         expect(script).toContain(shell === 'fish' ? `-l ${flag}` : `--${flag}`);
@@ -49,6 +49,10 @@ describe('completion', () => {
       ['batchsim', 'completion', ''],
       ['bash', 'zsh', 'fish', 'pwsh'],
     ],
+    [['batchsim', 'form'], ['formula']],
+    [['batchsim', 'formula', 'ch'], ['check']],
+    [['batchsim', 'formula', 'check', '--str'], ['--strict']],
+    [['batchsim', 'formula', 'check', '--format', 's'], ['sarif']],
     [['batchsim', 'run', 'package.js'], ['package.json']],
     [['batchsim', 'run', '-o', 'sr'], ['src']],
   ])('bash offers, after %j, %j', (words, offers) => {

@@ -1,5 +1,5 @@
 /** Completion for PowerShell 5.1 and later: a native argument completer over one table. */
-import { argumentOf, commandWords, optionsOf, shortDoc } from './words.js';
+import { argumentOf, commandWords, firstWords, groupWords, optionsOf, shortDoc, type Word } from './words.js';
 
 /** The script. */
 export function pwshScript(): string {
@@ -8,7 +8,12 @@ export function pwshScript(): string {
 Register-ArgumentCompleter -Native -CommandName batchsim -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $commands = [ordered]@{
-${commands.map(({ name, summary }) => `    ${quote(name)} = ${quote(summary)}`).join('\n')}
+${rows(firstWords(), 4)}
+  }
+  $groups = @{
+${groupWords()
+  .map(({ group, words }) => `    ${quote(group)} = [ordered]@{\n${rows(words, 6)}\n    }`)
+  .join('\n')}
   }
   $options = @{
 ${commands
@@ -26,7 +31,13 @@ ${commands.flatMap(({ name }) => valueRows(name)).join('\n')}
   $words = @($commandAst.CommandElements | ForEach-Object { $_.ToString() })
   if ($wordToComplete -ne '') { $words = @($words | Select-Object -SkipLast 1) }
   $command = $words | Select-Object -Skip 1 | Where-Object { $commands.Contains($_) } | Select-Object -First 1
+  $group = if ($command -and $groups.ContainsKey($command)) { $groups[$command] } else { $null }
+  if ($group) {
+    $second = $words | Select-Object -Skip 1 | Where-Object { $group.Contains($_) } | Select-Object -First 1
+    if ($second) { $command = "$command $second"; $group = $null }
+  }
   $found = if (-not $command) { $commands }
+    elseif ($group) { $group }
     elseif ($values.ContainsKey("$command $($words[-1])")) { $values["$command $($words[-1])"] }
     elseif ($wordToComplete -like '-*') { $options[$command] }
     elseif ($values.ContainsKey($command)) { $values[$command] }
@@ -40,6 +51,10 @@ ${commands.flatMap(({ name }) => valueRows(name)).join('\n')}
   }
 }
 `;
+}
+
+function rows(words: readonly Word[], indent: number): string {
+  return words.map(({ word, summary }) => `${' '.repeat(indent)}${quote(word)} = ${quote(summary)}`).join('\n');
 }
 
 /** Values of options and arguments; what is not listed is left to PowerShell, which completes files. */
