@@ -46,19 +46,24 @@ export function leastCostly(
   return best;
 }
 
-/** Whether stopping these costs less than those; of two that cost the same the one that was found first stands. */
+/**
+ * Whether stopping these costs less than those: the fewest, then the lowest priorities, then the least work lost, each
+ * compared from the costliest victim on. Of two that cost the same the one that was found first stands.
+ */
 function isCheaper(world: World, victims: readonly number[], than: readonly number[]): boolean {
   if (victims.length !== than.length) return victims.length < than.length;
-  for (let i = victims.length - 1; i >= 0; i--) {
-    const [task, other] = [victims[i] as number, than[i] as number];
-    const byPriority = world.jobOf(task).spec.priority - world.jobOf(other).spec.priority;
-    if (byPriority !== 0) return byPriority < 0;
-  }
-  for (let i = 0; i < victims.length; i++) {
-    const byStart = recency(world, than[i] as number) - recency(world, victims[i] as number);
-    if (byStart !== 0) return byStart < 0;
-  }
-  return false;
+  const priorities = (tasks: readonly number[]) => tasks.map((task) => world.jobOf(task).spec.priority);
+  const lasting = (tasks: readonly number[]) => tasks.map((task) => -recency(world, task));
+  const byPriority = compareCostliest(priorities(victims), priorities(than));
+  return (byPriority || compareCostliest(lasting(victims), lasting(than))) < 0;
+}
+
+/** Below zero where these costs are less than those, highest against highest. */
+function compareCostliest(costs: number[], than: number[]): number {
+  costs.sort((a, b) => b - a);
+  than.sort((a, b) => b - a);
+  const i = costs.findIndex((cost, place) => cost !== than[place]);
+  return i === -1 ? 0 : (costs[i] as number) - (than[i] as number);
 }
 
 function isDisplaceable(world: World, task: number, priority: number): boolean {

@@ -217,7 +217,7 @@ function stuck(scenario: Scenario, recording: Recording, { nodes: replayed, task
   for (let task = 0; task < tasks.count; task++) {
     const name = taskKey(recording, task);
     const on = taskNodes[task] ?? -1;
-    if (on !== -1 && at(replayed, on).state !== 'unknown') broken.push(`${name} holds a node at the end`);
+    if (on !== -1 && !isOutOfReach(recording, replayed, task, on)) broken.push(`${name} holds a node at the end`);
     const row = at(tasks.job, task);
     const { poolIndex, state } = at(jobs, row);
     const job = declaredJob(scenario, recording, row);
@@ -236,6 +236,12 @@ function stuck(scenario: Scenario, recording: Recording, { nodes: replayed, task
     if (free !== -1) broken.push(`${name} is runnable and was left although ${nodeKey(recording, free)} is idle`);
   }
   return broken;
+}
+
+/** NODE-13: what runs on a node without contact is heard of when it is back; of several nodes one is enough. */
+function isOutOfReach({ subtasks }: Recording, nodes: Replayed['nodes'], task: number, primary: number): boolean {
+  const others = subtasks.filter((one) => one.task === task && one.endMs < 0).map(({ node }) => node);
+  return [primary, ...others].some((node) => at(nodes, node).state === 'unknown');
 }
 
 function isGone({ tasks }: Recording, task: number): boolean {

@@ -138,7 +138,7 @@ function attemptLines({ world }: Ended): Map<string, Line> {
   const lines = new Map<string, Line>();
   for (const task of world.tasks) {
     world.earlier
-      .filter((attempt) => attempt.task === task && !isLetGo(attempt))
+      .filter((attempt) => attempt.task === task)
       .forEach(({ node, readyMs, assignedMs, startMs, endMs, exitCode, outcome }, k) => {
         const times = { readyMs, assignedMs, startMs, endMs };
         const code = outcome === 'retry' ? exitCode : undefined;
@@ -151,11 +151,6 @@ function attemptLines({ world }: Ended): Map<string, Line> {
       });
   }
   return lines;
-}
-
-/** On its way to a node when it was deleted together with its job: it was not recalled, it is gone. */
-function isLetGo({ task, outcome, endMs }: World['earlier'][number]): boolean {
-  return outcome === 'recalled' && endMs === task.deletedMs && task.job.reason === null;
 }
 
 /** A task that was deleted and one of the same id that came later are told apart by when they were added. */
