@@ -189,6 +189,20 @@ describe('samples', () => {
     expect(evaluations(recording)).toEqual(['60000 1+0>1+0 requeue none', '125000 1+0>1+4 requeue resized 100%']);
   });
 
+  test('ASC-07, ASC-09 switched off and on again it counts anew: nothing is left of nodes that went in between', () => {
+    const formula = '$TargetDedicatedNodes = time() < time("1970-01-01T00:05:00Z") ? 2 : 0;';
+    const deeds = [
+      [5 * MINUTE + 10 * SECOND, disable],
+      [6 * MINUTE, enable('a = 1;')],
+    ] as const;
+    const work = [job('j', [tasks('t', [20 * MINUTE, 20 * MINUTE])])];
+    const recording = runDeeds([follows(formula)], work, deeds, stopAt(7 * MINUTE));
+    // Two nodes run two tasks until 5:00; samples of 0:30 to 5:00, then of 6:30 and 7:00.
+    expect(changes(recording, '$RunningTasks')).toBe('1:2 1:0');
+    expect(changes(recording, '$ActiveTasks')).toBe('1:0 1:2');
+    expect(changes(recording, '$UsableNodeCount')).toBe('1:2 1:0');
+  });
+
   test('ASC-07 what is lost is lost by pool and instant, however often and in whatever order it is asked', () => {
     const options = { ...DEFAULT_OPTIONS, sampleLoss: 0.5 };
     const formula = 'n = $RunningTasks.GetSample(1000); $TargetDedicatedNodes = 1;';
