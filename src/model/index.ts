@@ -21,6 +21,7 @@ export * from './quantity.js';
 export * from './quota.js';
 export * from './reported-errors.js';
 export * from './resize.js';
+export * from './scaling-property.js';
 export * from './scenario.js';
 export * from './schedule.js';
 export * from './service-errors.js';
