@@ -16,8 +16,8 @@ export interface Fix {
 }
 
 /**
- * The text with the fixes in place, and which of them: one that touches a place that an earlier one changed is left
- * for another time.
+ * The text with the fixes in place, and which of them: one that changes what an earlier one changed is left for
+ * another time.
  */
 export function applyFixes(
   text: string,
@@ -26,14 +26,14 @@ export function applyFixes(
   const taken: TextEdit[] = [];
   const done: Fix[] = [];
   for (const fix of fixes) {
-    if (fix.edits.some((edit) => taken.some((other) => touches(edit.span, other.span)))) continue;
+    if (fix.edits.some((edit) => taken.some((other) => clash(edit.span, other.span)))) continue;
     taken.push(...fix.edits);
     done.push(fix);
   }
   return { text: applyEdits(text, taken), done };
 }
 
-/** The text with all edits in place; they must not touch each other. */
+/** The text with all edits in place; they must not overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const pieces: string[] = [];
   let at = 0;
@@ -45,7 +45,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return pieces.join('');
 }
 
-/** Whether two spans share a character, or an insertion stands where the other begins, ends or goes on. */
-function touches(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
+/** Whether two spans share a character, or one lies within the other, or both insert at one place. */
+function clash(a: Span, b: Span): boolean {
+  return (a.start < b.end && b.start < a.end) || (a.start === b.start && a.end === b.end);
 }

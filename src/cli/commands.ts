@@ -159,9 +159,29 @@ export const COMMANDS = {
         doc: 'formulas, or scenarios (YAML or JSON) with formulas in them; - reads a formula from standard input',
       },
     ],
-    options: ['strict', 'validateFormat'],
-    examples: [{ line: 'batchsim formula check pool.autoscale', what: 'every problem with its place' }],
-    notes: [],
+    options: ['strict', 'poolKind', 'validateFormat', 'explainCodes', 'set', 'var', 'fix'],
+    examples: [
+      {
+        line: 'batchsim formula check render.autoscale',
+        what: 'every problem with its place, a hint, and often a fix',
+      },
+      {
+        line: 'batchsim formula check scenario.yaml --fix',
+        what: 'the formulas of a scenario, mended where they stand',
+      },
+      {
+        line: 'batchsim formula check --format github --strict scenarios/*.yaml',
+        what: 'annotate a pull request; warnings fail too',
+      },
+      {
+        line: 'az batch pool show --pool-id p --query autoScaleFormula -o tsv | batchsim formula check -',
+        what: 'the formula of a live pool',
+      },
+    ],
+    notes: [
+      'Errors are what the service refuses, and what fails in every evaluation that gets there. Warnings are legal and rarely meant; batchsim explain tells the story of each code.',
+      'A file that ends in .yaml, .yml or .json is a scenario, of which every formula is checked; anything else is a formula.',
+    ],
   },
   'formula eval': {
     summary: 'evaluate a formula on a state, and show how it came to its targets',

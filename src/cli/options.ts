@@ -198,6 +198,20 @@ export const OPTIONS = {
     group: 'Output',
   },
 
+  fix: { ...FLAG, flag: 'fix', doc: 'mend in place what leaves no doubt, and say what was done', group: 'Options' },
+  poolKind: {
+    ...PLAIN,
+    flag: 'pool-kind',
+    kind: 'choice',
+    argument: 'KIND',
+    choices: ['dedicated', 'spot', 'mixed'],
+    default: 'any targets will do',
+    doc: 'nodes that the pool is to have: warn about targets that do not fit',
+    env: 'BATCHSIM_POOL_KIND',
+    group: 'Checks',
+  },
+  explainCodes: { ...FLAG, flag: 'explain', doc: 'tell the longer story of each code found', group: 'Output' },
+
   schemaOut: {
     ...TEXT,
     flag: 'out',

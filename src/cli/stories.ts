@@ -14,7 +14,12 @@ export function allStories(): readonly CodeStory[] {
   return stories.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
 }
 
+/** The story of a code; null if there is no such code. */
+export function storyOf(code: string): CodeStory | null {
+  return allStories().find((story) => story.code === code) ?? null;
+}
+
 /** One line for a code; null if there is no such code. */
 export function titleOf(code: string): string | null {
-  return allStories().find((story) => story.code === code)?.title ?? null;
+  return storyOf(code)?.title ?? null;
 }

@@ -14,6 +14,7 @@ export { readStateMoment, startMsOf, stateInputs } from './formula-files/state-i
 export { formulaTestJsonSchema } from './formula-files/test-file.js';
 export { type CaseOutcome, updatedText } from './formula-files/update.js';
 export { readVectors, type VectorsFile } from './formula-files/vectors-file.js';
+export { findFormulas, type ScenarioFormula } from './formulas/find.js';
 export { scenarioJsonSchema } from './json-schema.js';
 export { type LoadedScenario, type LoadOptions, loadScenario, loadScenarioText } from './load.js';
 export type { Finding } from './preflight/findings.js';

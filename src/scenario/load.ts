@@ -100,7 +100,7 @@ export function loadScenarioText(
 }
 
 /** The tree with variables and overrides in place. `--set vars.x=1` comes before the expansion, all else after it. */
-function settledTree(tree: Table, options: LoadOptions, problems: Problems): Table {
+export function settledTree(tree: Table, options: LoadOptions, problems: Problems): Table {
   const overrides = overridesOf(options, problems);
   const isVariable = (override: Override) => override.path[0] === 'vars';
   let settled = tree;

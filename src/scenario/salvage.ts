@@ -3,6 +3,8 @@
  * is cut out of the tree until the remainder fits, and the remainder is built for the sake of its problems.
  */
 import type { z } from 'zod';
+import { formulaCodeStory } from '../autoscale/index.js';
+import type { Diagnostic } from '../base/index.js';
 import type { ScenarioCode } from './codes.js';
 import { type PlainIssue, plainIssues } from './issues.js';
 import { type GivenScenario, root } from './schema/root.js';
@@ -55,9 +57,11 @@ export function salvage(tree: Table, issues: readonly z.core.$ZodIssue[]): Remai
   return null;
 }
 
-/** Adds the problems of a remainder that are no consequence of what was cut. */
+/** Adds the problems of a remainder that are no consequence of what was cut; those of formulas never are. */
 export function addIndependent(found: Problems, to: Problems): void {
-  to.addAll(found.list().filter(({ code, severity }) => severity === 'error' && INDEPENDENT.has(code as ScenarioCode)));
+  const isIndependent = ({ code, severity }: Diagnostic) =>
+    formulaCodeStory(code) !== null || (severity === 'error' && INDEPENDENT.has(code as ScenarioCode));
+  to.addAll(found.list().filter(isIndependent));
 }
 
 /** What to cut for an issue: the keys or the value itself, or where something is missing all that misses it. */

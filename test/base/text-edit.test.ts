@@ -8,9 +8,14 @@ test('edits are put in from left to right, in whatever order they come', () => {
   expect(applyEdits('one two three', [put(8, 13, '3'), put(0, 3, '1'), put(13, 13, '!')])).toBe('1 two 3!');
 });
 
-test('a fix that touches what an earlier one changed is left for another time', () => {
-  const [near, far, clash] = [fix('near', put(0, 3, '1')), fix('far', put(8, 13, '3')), fix('clash', put(3, 7, ''))];
-  expect(applyFixes('one two three', [near, far, clash])).toEqual({ text: '1 two 3', done: [near, far] });
+test('a fix of what an earlier one changed is left for another time, one beside it is not', () => {
+  const near = fix('near', put(0, 3, '1'));
+  const beside = fix('beside', put(3, 3, ';'));
+  const overlaps = [fix('same', put(3, 3, ',')), fix('over', put(2, 5, ''))];
+  expect(applyFixes('one two three', [near, beside, ...overlaps])).toEqual({
+    text: '1; two three',
+    done: [near, beside],
+  });
 });
 
 test('the edits of a fix go in together or not at all', () => {

@@ -105,10 +105,7 @@ at cases.yaml:6:11</failure>
     expect(run('no-pool.yaml').stderr).toContain('no-pool.yaml:5:3: error BS1015: the scenario has no pool pp\n');
     expect(run('bad-world.yaml').stderr).toContain('bad-world.yaml:6:20: error BS2003: unknown key "vmSze"');
     const formula = run('bad-formula.yaml');
-    expect([formula.code, formula.stderr]).toEqual([
-      3,
-      expect.stringContaining('bad-formula.yaml#/formula:1:6: error BS3007'),
-    ]);
+    expect([formula.code, formula.stderr]).toEqual([3, expect.stringContaining('bad-formula.yaml:1:16: error BS3007')]);
   });
 
   test('--update writes down what came out, and nothing else', () => {

@@ -143,9 +143,17 @@ describe('autoscale', () => {
 
   test.each([
     ['POOL-06 no formula', 'enableAutoScale: »true', 'BS2118'],
-    ['POOL-06 a target too', 'enableAutoScale: true, autoScaleFormula: x, targetDedicatedNodes: »0', 'BS2118'],
+    [
+      'POOL-06 a target too',
+      'enableAutoScale: true, autoScaleFormula: $TargetDedicatedNodes = 1, targetDedicatedNodes: »0',
+      'BS2118',
+    ],
     ['POOL-06 not enabled', 'autoScaleFormula: »x', 'BS2118'],
-    ['ASC-01', 'enableAutoScale: true, autoScaleFormula: x, autoScaleEvaluationInterval: »4m', 'BS2118'],
+    [
+      'ASC-01',
+      'enableAutoScale: true, autoScaleFormula: $TargetDedicatedNodes = 1, autoScaleEvaluationInterval: »4m',
+      'BS2118',
+    ],
     ['ASC-03', `enableAutoScale: true, autoScaleFormula: »${'x'.repeat(8193)}`, 'BS2118'],
     ['no file', 'enableAutoScale: true, autoScaleFormula: { file: »gone }', 'BS2001'],
   ])('%s is refused', (_what, text, code) => {

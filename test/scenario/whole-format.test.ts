@@ -129,6 +129,7 @@ describe('the whole format', () => {
       [3 * H, 'preemptNodes'],
     ]);
     expect(result.value.warnings.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'BS3039 a fraction of a node is cut off: where this is 0.9, $TargetLowPriorityNodes is 0',
       'BS2206 sweep has no effect on a single run, which takes the values as they stand elsewhere',
     ]);
   });

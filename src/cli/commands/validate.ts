@@ -7,6 +7,7 @@ import { EXIT } from '../exit-codes.js';
 import { loadFile, refusalCode } from '../load.js';
 import { paintDiagnostic } from '../paint.js';
 import { titleOf } from '../stories.js';
+import { tallyOf, tallyText } from '../tally.js';
 
 type ValidateCall = Call<'strict' | 'validateFormat' | 'seed' | 'set' | 'var' | 'until'>;
 
@@ -24,14 +25,13 @@ export const validate: Handler<keyof ValidateCall['options']> = async (call) => 
   const { output } = context;
   const checked = args.map((file) => check(file, call));
   const diagnostics = checked.flatMap((one) => one.diagnostics);
-  const errors = countOf(diagnostics, 'error');
-  const warnings = countOf(diagnostics, 'warning');
+  const { errors, warnings } = tallyOf(diagnostics);
   const valid = errors === 0 && !(options.strict && warnings > 0);
 
   const format = options.validateFormat ?? (options.json ? 'json' : 'text');
   if (format === 'text') {
     printText(call, checked);
-    output.result(`${counted(errors, 'error')}, ${counted(warnings, 'warning')}`);
+    output.result(tallyText({ errors, warnings }));
     if (valid) output.note(`next: batchsim run ${args[0]}`);
     else if (diagnostics[0] !== undefined) output.note(`next: batchsim explain ${diagnostics[0].code}`);
   } else if (format === 'json') {
@@ -75,12 +75,4 @@ function needText({ account, of, neededCores, quotaCores }: Preflight['cores'][n
 /** A plan without its diagnostics, which are listed with all others. */
 function planFacts({ diagnostics: _, ...facts }: Preflight): Omit<Preflight, 'diagnostics'> {
   return facts;
-}
-
-function countOf(diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): number {
-  return diagnostics.reduce((sum, diagnostic) => (diagnostic.severity === severity ? sum + 1 : sum), 0);
-}
-
-function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

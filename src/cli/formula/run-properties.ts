@@ -20,12 +20,12 @@ export interface PreparedRun {
 
 /** Loads the scenario and puts the formula in. The error is the author's. */
 export function prepareRun(
-  { formula }: FormulaTest,
+  { formula, placed }: FormulaTest,
   simulation: FormulaSimulation,
   env: Readonly<Record<string, string | undefined>>,
 ): Result<PreparedRun, readonly Diagnostic[]> {
   const compiled = compileFormula(formula);
-  if (!compiled.ok) return compiled;
+  if (!compiled.ok) return err(compiled.error.map(placed));
   const { scenario: given } = simulation;
   const options = { files: nodeFiles(), env };
   const loaded =

@@ -1,5 +1,6 @@
 /** What sets the size of a pool: targets, or a formula (POOL-06, ASC-01 to ASC-03). */
-import { formatCount } from '../../base/index.js';
+import type { LintOptions } from '../../autoscale/index.js';
+import { fileSource, formatCount } from '../../base/index.js';
 import {
   type AutoScale,
   checkEvaluationInterval,
@@ -9,6 +10,8 @@ import {
   invalidProperty,
   missingProperty,
 } from '../../model/index.js';
+import { judgeFormula } from '../formulas/judge.js';
+import { type PlacedText, placedText, wholeText } from '../formulas/placed-text.js';
 import { type GivenPoolSpecification, MOST_NODES } from '../schema/pool.js';
 import { type Path, treeAt } from '../text/tree.js';
 import type { BuildContext } from './context.js';
@@ -34,8 +37,9 @@ export function readAutoScale(context: BuildContext, path: Path, given: GivenPoo
     const hint = 'add autoScaleFormula: the formula, or { file: ./name.autoscale }';
     context.refuse('BS2118', [...path, 'enableAutoScale'], message, hint, missingProperty('autoScaleFormula'));
   }
+  const about = { taskSlotsPerNode: given.taskSlotsPerNode ?? given.maxTasksPerNode ?? null };
   const autoScale: AutoScale = {
-    formula: readFormula(context, [...path, 'autoScaleFormula'], given.autoScaleFormula) ?? '',
+    formula: readFormula(context, [...path, 'autoScaleFormula'], given.autoScaleFormula, about) ?? '',
     evaluationIntervalMs: given.autoScaleEvaluationInterval ?? DEFAULT_EVALUATION_INTERVAL_MS,
   };
   refuseBy(context, [...path, 'autoScaleFormula'], checkFormula(autoScale.formula));
@@ -46,11 +50,37 @@ export function readAutoScale(context: BuildContext, path: Path, given: GivenPoo
     : context.placed(autoScale, [...path, 'autoScaleFormula']);
 }
 
-/** The text of a formula, from its file if it names one; null: none is given, or it cannot be read. */
-export function readFormula(context: BuildContext, path: Path, given: GivenFormula | undefined): string | null {
+/**
+ * The text of a formula, from its file if it names one; null: none is given, or it cannot be read. Whatever is wrong
+ * with it is reported at its place: as an error where the service refuses to make a pool of the file with it (ASC-03).
+ * All else runs, and is a warning. A formula that is only tried, without a pool it belongs to, may do anything.
+ */
+export function readFormula(
+  context: BuildContext,
+  path: Path,
+  given: GivenFormula | undefined,
+  about: Partial<LintOptions> | null,
+): string | null {
   if (given === undefined) return null;
-  if (!('file' in given)) return given.source;
-  return context.readFile([...path, 'file'], given.file)?.text ?? null;
+  const text =
+    'file' in given ? fileText(context, [...path, 'file'], given.file) : ownText(context, path, given.source);
+  if (text === null) return null;
+  const formula = text.source.text;
+  if (about === null || checkFormula(formula) !== null) return formula;
+  const { refused, diagnostics } = judgeFormula(text, about);
+  const isFatal = refused && !context.inAction;
+  context.problems.addAll(isFatal ? diagnostics : diagnostics.map((one) => ({ ...one, severity: 'warning' })));
+  return formula;
+}
+
+function fileText(context: BuildContext, path: Path, name: string): PlacedText | null {
+  const file = context.readFile(path, name);
+  return file === null ? null : wholeText(fileSource(file.name, file.text));
+}
+
+function ownText(context: BuildContext, path: Path, text: string): PlacedText {
+  const leaf = treeAt(context.tree, path);
+  return leaf?.kind === 'leaf' ? placedText(leaf, path) : wholeText(fileSource(context.name(path), text));
 }
 
 /** POOL-06. */

@@ -59,14 +59,14 @@ export const POOL_READERS: Readers<PoolKind> = {
   enableAutoScale: ({ context, path }, given) => ({
     kind: 'enableAutoScale',
     poolId: given.poolId,
-    formula: readFormula(context, [...path, 'autoScaleFormula'], given.autoScaleFormula),
+    formula: context.unjudged(() => readFormula(context, [...path, 'autoScaleFormula'], given.autoScaleFormula, {})),
     evaluationIntervalMs: given.autoScaleEvaluationInterval ?? null,
   }),
   disableAutoScale: (_, { poolId }) => ({ kind: 'disableAutoScale', poolId }),
   evaluateAutoScale: ({ context, path }, given) => ({
     kind: 'evaluateAutoScale',
     poolId: given.poolId,
-    formula: readFormula(context, [...path, 'autoScaleFormula'], given.autoScaleFormula) ?? '',
+    formula: readFormula(context, [...path, 'autoScaleFormula'], given.autoScaleFormula, null) ?? '',
   }),
   rebootNode: (_, { nodeRebootOption, ...on }) => withOption('rebootNode', on, nodeRebootOption),
   reimageNode: (_, { nodeReimageOption, ...on }) => withOption('reimageNode', on, nodeReimageOption),

@@ -2,7 +2,8 @@
 import type { FormulaInputs, VectorExpectation } from '../../autoscale/index.js';
 import { type Diagnostic, err, type FileReader, fileSource, ok, type Result, type Source } from '../../base/index.js';
 import type { ScalingProperty } from '../../model/index.js';
-import { type Path, type Place, placeAt, type Table, type Tree, treeAt } from '../text/tree.js';
+import { type PlacedText, placedText, wholeText } from '../formulas/placed-text.js';
+import { type Leaf, type Path, type Place, placeAt, type Table, type Tree, treeAt } from '../text/tree.js';
 import { type ReadDocument, readDocument } from './document.js';
 import { stateInputs } from './state-inputs.js';
 import { type GivenTestFile, propertiesOf, TEST_FILE_FORMAT, testFile } from './test-file.js';
@@ -14,6 +15,8 @@ export interface FormulaTest {
   /** The file's own text, for those who change it. */
   readonly source: Source;
   readonly formula: Source;
+  /** A diagnostic about the formula, at its place in the file in which its author sees it. */
+  readonly placed: PlacedText['placed'];
   /** Every file that decides the outcome, the test file first. */
   readonly files: readonly string[];
   readonly cases: readonly FormulaCase[];
@@ -66,7 +69,8 @@ export function readFormulaTest(path: string, files: FileReader): Result<Formula
   return ok({
     file: path,
     source: tree.place.source,
-    formula: formula.source,
+    formula: formula.text.source,
+    placed: formula.text.placed,
     files: [path, ...formula.files],
     cases: casesOf(value, tree),
     simulation: simulationOf(path, value, tree, files),
@@ -100,13 +104,13 @@ function readFormula(
   tree: Tree,
   files: FileReader,
   { problems }: ReadDocument<GivenTestFile>,
-): { readonly source: Source; readonly files: readonly string[] } | null {
+): { readonly text: PlacedText; readonly files: readonly string[] } | null {
   if (typeof formula === 'string' && FORMULA_TEXT.test(formula)) {
-    return { source: fileSource(`${path}#/formula`, formula), files: [] };
+    return { text: placedText(treeAt(tree, ['formula']) as Leaf, ['formula']), files: [] };
   }
   const name = files.resolve(path, typeof formula === 'string' ? formula : formula.file);
   const text = files.readText(name);
-  if (text.ok) return { source: fileSource(name, text.value.replace(/^\ufeff/, '')), files: [name] };
+  if (text.ok) return { text: wholeText(fileSource(name, text.value.replace(/^\ufeff/, ''))), files: [name] };
   const place = placeAt(tree, typeof formula === 'string' ? ['formula'] : ['formula', 'file']);
   problems.error('BS2001', place, text.error, 'write the path of a formula, or the formula itself');
   return null;

@@ -1,5 +1,5 @@
 /** Collects what is wrong with a scenario: as many problems as can be found, never one at a time. */
-import type { Diagnostic, Severity } from '../../base/index.js';
+import type { Diagnostic } from '../../base/index.js';
 import type { ScenarioCode } from '../codes.js';
 import type { Place } from './tree.js';
 
@@ -14,17 +14,17 @@ export class Problems {
 
   /** Something that keeps the scenario from running. */
   error(code: ScenarioCode, place: Place | null, message: string, hint: string | null = null): void {
-    this.#add('error', code, place, message, hint);
+    this.#add({ severity: 'error', code, place, message, hint });
   }
 
   /** Something that the author should know, and that does not keep the scenario from running. */
   warning(code: ScenarioCode, place: Place | null, message: string, hint: string | null = null): void {
-    this.#add('warning', code, place, message, hint);
+    this.#add({ severity: 'warning', code, place, message, hint });
   }
 
-  /** Problems that were found elsewhere, in a trace say. */
+  /** Problems that were found elsewhere, in a trace or a formula say. */
   addAll(diagnostics: readonly Diagnostic[]): void {
-    for (const { severity, code, place, message, hint } of diagnostics) this.#add(severity, code, place, message, hint);
+    for (const diagnostic of diagnostics) this.#add(diagnostic);
   }
 
   /** Whether anything keeps the scenario from running. */
@@ -52,7 +52,8 @@ export class Problems {
     return sorted;
   }
 
-  #add(severity: Severity, code: string, place: Place | null, message: string, hint: string | null): void {
+  #add(diagnostic: Diagnostic): void {
+    const { severity, code, place, message } = diagnostic;
     if (severity === 'error') this.#errorCount += 1;
     if (this.#found.length >= MOST_PROBLEMS) {
       this.#left += 1;
@@ -66,7 +67,7 @@ export class Problems {
         isHere && ((known.code === 'BS2011' && place !== null) || (known.code === code && known.message === message))
       );
     });
-    if (!isKnown) this.#found.push({ code, severity, message, place, hint });
+    if (!isKnown) this.#found.push(diagnostic);
   }
 }
 
