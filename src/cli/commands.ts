@@ -173,15 +173,25 @@ export const COMMANDS = {
         line: 'batchsim formula check --format github --strict scenarios/*.yaml',
         what: 'annotate a pull request; warnings fail too',
       },
-      {
-        line: 'az batch pool show --pool-id p --query autoScaleFormula -o tsv | batchsim formula check -',
-        what: 'the formula of a live pool',
-      },
+      { line: 'batchsim formula check - < render.autoscale', what: 'whatever comes from a pipe' },
     ],
     notes: [
       'Errors are what the service refuses, and what fails in every evaluation that gets there. Warnings are legal and rarely meant; batchsim explain tells the story of each code.',
       'A file that ends in .yaml, .yml or .json is a scenario, of which every formula is checked; anything else is a formula.',
     ],
+  },
+  'formula explain': {
+    summary: 'tell a formula in plain words, statement by statement',
+    arguments: [{ ...FILE, name: 'file', doc: 'formula; - reads standard input' }],
+    options: [],
+    examples: [
+      {
+        line: 'batchsim formula explain render.autoscale',
+        what: 'what each statement means, and what becomes of the pool',
+      },
+      { line: 'batchsim formula explain render.autoscale --json', what: 'the same for a program' },
+    ],
+    notes: ['It tells what is written, not whether that is wise: batchsim formula check judges.'],
   },
   explain: {
     summary: 'tell the longer story of an error code',

@@ -13,6 +13,7 @@ export const HANDLERS: Handlers = {
   import: async () => (await import('./commands/import.js')).importCommand,
   why: async () => (await import('./commands/why.js')).why,
   'formula check': async () => (await import('./commands/formula/check.js')).check,
+  'formula explain': async () => (await import('./commands/formula/explain.js')).explainCommand,
   explain: async () => (await import('./commands/explain.js')).explain,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   completion: async () => (await import('./commands/completion.js')).completion,

@@ -12,6 +12,11 @@ export function readFormulaSource(path: string): Result<Source, Diagnostic> {
   return ok(fileSource(path === '-' ? STDIN_NAME : path, text.value.replace(/^\ufeff/, '')));
 }
 
+/** By its name: what scenarios are written in is no formula. */
+export function isScenario(file: string): boolean {
+  return /\.(ya?ml|json)$/i.test(file);
+}
+
 function readStandardInput(): Result<string, string> {
   try {
     return ok(readFileSync(0, 'utf8'));
