@@ -173,10 +173,7 @@ export const COMMANDS = {
         line: 'batchsim formula check --format github --strict scenarios/*.yaml',
         what: 'annotate a pull request; warnings fail too',
       },
-      {
-        line: 'az batch pool show --pool-id p --query autoScaleFormula -o tsv | batchsim formula check -',
-        what: 'the formula of a live pool',
-      },
+      { line: 'batchsim formula check - < render.autoscale', what: 'whatever comes from a pipe' },
     ],
     notes: [
       'Errors are what the service refuses, and what fails in every evaluation that gets there. Warnings are legal and rarely meant; batchsim explain tells the story of each code.',
@@ -231,6 +228,19 @@ export const COMMANDS = {
       { line: 'batchsim formula repl pool.autoscale --state state.yaml', what: 'then :why $x, :step 5m, :run' },
     ],
     notes: ['At the prompt :help lists the commands. Without a terminal it reads lines from standard input.'],
+  },
+  'formula explain': {
+    summary: 'tell a formula in plain words, statement by statement',
+    arguments: [{ ...FILE, name: 'file', doc: 'formula; - reads standard input' }],
+    options: [],
+    examples: [
+      {
+        line: 'batchsim formula explain render.autoscale',
+        what: 'what each statement means, and what becomes of the pool',
+      },
+      { line: 'batchsim formula explain render.autoscale --json', what: 'the same for a program' },
+    ],
+    notes: ['It tells what is written, not whether that is wise: batchsim formula check judges.'],
   },
   explain: {
     summary: 'tell the longer story of an error code',

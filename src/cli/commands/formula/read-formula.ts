@@ -10,3 +10,8 @@ export function readFormulaSource(path: string): Result<Source, Diagnostic> {
   if (!text.ok) return err(cliError(CLI_CODES.cannotRead, text.error));
   return ok(fileSource(path === '-' ? STDIN_NAME : path, text.value.replace(/^\ufeff/, '')));
 }
+
+/** By its name: what scenarios are written in is no formula. */
+export function isScenario(file: string): boolean {
+  return /\.(ya?ml|json)$/i.test(file);
+}
