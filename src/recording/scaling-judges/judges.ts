@@ -32,8 +32,11 @@ export function judgeScaling(recording: Recording, pool: number, property: Scali
 /** The pool has no node left at some moment, at most `withinMs` after the last of its tasks ended. */
 export function judgeReachesZero(recording: Recording, pool: number, withinMs: number): Judgement {
   const { endMs } = recording.run;
-  const lastMs = lastTaskEndMs(recording, pool);
-  if (lastMs === null) return judgement(false, `tasks are left at the end of the run, at ${momentText(endMs)}`, endMs);
+  const { lastMs, unended } = taskEnds(recording, pool);
+  if (unended > 0) {
+    const says = `${counted(unended, 'task')} had not ended when the run ended, at ${momentText(endMs)}`;
+    return judgement(false, says, endMs);
+  }
   const steps = nodeSteps(recording, pool);
   const since = `the last task ended at ${momentText(lastMs)}`;
   const zero =
@@ -109,17 +112,17 @@ export function judgeP95Wait(recording: Recording, pool: number, limit: Limit): 
   );
 }
 
-/** When the last of the pool's tasks ended, 0 where it had none; null: some have not ended. */
-function lastTaskEndMs(recording: Recording, pool: number): number | null {
+/** When the last of the pool's tasks ended, 0 where it had none, and how many have not. */
+function taskEnds(recording: Recording, pool: number): { readonly lastMs: number; readonly unended: number } {
   const { tasks } = recording;
-  let lastMs = 0;
+  let [lastMs, unended] = [0, 0];
   for (let task = 0; task < tasks.count; task++) {
     if (!isOfPool(recording, pool, task)) continue;
     const endMs = Math.max(tasks.endMs[task] as number, tasks.deletedMs?.[task] ?? -1);
-    if (endMs < 0) return null;
+    if (endMs < 0) unended += 1;
     lastMs = Math.max(lastMs, endMs);
   }
-  return lastMs;
+  return { lastMs, unended };
 }
 
 /** Whether the task's job is, or was at the end, bound to the pool. */

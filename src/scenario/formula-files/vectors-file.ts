@@ -2,83 +2,19 @@
  * A file of evaluation vectors (formula 0): JSON → vectors, or located diagnostics. What would change the meaning of a
  * vector is an error; a key beside the form is told and left aside.
  */
-import { z } from 'zod';
-import {
-  DEALLOCATION_OPTIONS,
-  ERROR_KINDS,
-  SERVICE_VARIABLES,
-  type Vector,
-  type VectorContext,
-  type VectorExpectation,
-} from '../../autoscale/index.js';
-import {
-  type Diagnostic,
-  err,
-  fileSource,
-  nearest,
-  ok,
-  parseInstant,
-  type Result,
-  type Source,
-} from '../../base/index.js';
+import type { Vector, VectorContext, VectorExpectation } from '../../autoscale/index.js';
+import { type Diagnostic, err, fileSource, nearest, ok, type Result, type Source } from '../../base/index.js';
 import { reportIssues } from '../issues.js';
-import { formatOf } from '../json-schema.js';
-import { leaf, real, table, whole, word, wrong } from '../schema/leaves.js';
 import { parseTree } from '../text/parse.js';
 import { Problems } from '../text/problems.js';
 import { keyPlaceAt, type Path, pathText, placeAt, type Tree } from '../text/tree.js';
+import { type GivenVector, type GivenVectors, VECTORS_FORMAT, vector, vectorsFile } from './vectors-schema.js';
 
 /** A file that was read. */
 export interface VectorsFile {
   readonly vectors: readonly Vector[];
   readonly warnings: readonly Diagnostic[];
 }
-
-const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
-const instant = leaf('an RFC 3339 time', { type: 'string', format: 'date-time' }, (value) => {
-  const read = RFC_3339.test(String(value)) ? parseInstant(String(value)) : null;
-  if (read === null) return wrong(`${JSON.stringify(value)} is not an RFC 3339 time`, 'write 2026-03-04T12:00:00Z');
-  return read.ok ? read : wrong(read.error);
-});
-const nodes = whole('Nodes.', { min: 0 });
-const metric = z.string().refine((name) => SERVICE_VARIABLES.get(name)?.kind === 'metric', {
-  error: 'there is no metric of this name',
-});
-const context = table({
-  now: instant,
-  targetDedicatedNodes: nodes.default(0),
-  targetLowPriorityNodes: nodes.default(0),
-  currentDedicatedNodes: nodes.default(0),
-  currentLowPriorityNodes: nodes.default(0),
-  taskSlotsPerNode: whole('Slots of a node.', { min: 1 }).default(1),
-  samples: z.record(metric, z.array(table({ t: instant, v: real('The value.') }))).default({}),
-  constants: z.record(metric, real('The value.')).default({}),
-});
-const errorKind = z.enum(ERROR_KINDS);
-const expectation = table({
-  error: z.union([errorKind, z.array(errorKind).min(1)]).optional(),
-  targetDedicated: nodes.optional(),
-  targetLowPriority: nodes.optional(),
-  nodeDeallocationOption: word(DEALLOCATION_OPTIONS, 'The option.').optional(),
-  variables: z.record(z.string(), z.union([z.number(), z.array(z.number()), z.string()])).optional(),
-  results: z.string().optional(),
-});
-const vector = z.looseObject({
-  id: z.string().min(1),
-  title: z.string().default(''),
-  formula: z.string(),
-  context,
-  expect: expectation,
-  basis: z.unknown().optional(),
-});
-const file = z.looseObject({
-  description: z.unknown().optional(),
-  version: z.literal(1).default(1),
-  vectors: z.array(vector),
-});
-const FORMAT = formatOf(file, 'vectors');
-type GivenFile = z.infer<typeof file>;
-type GivenVector = z.infer<typeof vector>;
 
 /** Reads a file of vectors; `name` stands for it in diagnostics. */
 export function readVectors(name: string, text: string): Result<VectorsFile, readonly Diagnostic[]> {
@@ -87,9 +23,9 @@ export function readVectors(name: string, text: string): Result<VectorsFile, rea
   const plain = readJson(source, problems);
   const tree = plain === undefined ? null : treeOf(source, problems);
   if (tree === null) return err(problems.list());
-  const shape = file.safeParse(withoutNulls(plain));
+  const shape = vectorsFile.safeParse(withoutNulls(plain));
   if (shape.success) checkVectors(shape.data, tree, problems);
-  else reportIssues(shape.error.issues, { tree, problems, keysAt: FORMAT.keysAt, whole: 'the file' });
+  else reportIssues(shape.error.issues, { tree, problems, keysAt: VECTORS_FORMAT.keysAt, whole: 'the file' });
   if (!shape.success || problems.failed) return err(problems.list());
   return ok({ vectors: shape.data.vectors.map(vectorOf), warnings: problems.list() });
 }
@@ -126,8 +62,8 @@ function withoutNulls(value: unknown): unknown {
 }
 
 /** What the schema cannot say. */
-function checkVectors(given: GivenFile, tree: Tree, problems: Problems): void {
-  reportStrangeKeys(given, [], file, tree, problems);
+function checkVectors(given: GivenVectors, tree: Tree, problems: Problems): void {
+  reportStrangeKeys(given, [], vectorsFile, tree, problems);
   const seen = new Set<string>();
   given.vectors.forEach((one, index) => {
     const path = ['vectors', index] as const;

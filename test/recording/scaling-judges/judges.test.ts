@@ -67,7 +67,9 @@ describe('reachesZeroWithin', () => {
   });
 
   test('tasks that never end leave nothing to be judged', () => {
-    expect(told(run([[0, 0]], [MINUTE], 30), within(20))).toBe('not 30: tasks are left at the end of the run, at 0:30');
+    expect(told(run([[0, 0]], [MINUTE], 30), within(20))).toBe(
+      'not 30: 1 task had not ended when the run ended, at 0:30',
+    );
   });
 });
 

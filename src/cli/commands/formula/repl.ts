@@ -61,6 +61,7 @@ async function talk(session: Repl, show: (answer: Answer) => void, note: (text: 
     if (answer.isOver) break;
     ask();
   }
+  if (isTerminal) note(''); // whoever ended it with Ctrl-C or Ctrl-D is still on the line of the prompt
   show(session.end());
   lines.close();
 }

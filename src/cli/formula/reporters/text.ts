@@ -16,7 +16,12 @@ export function textReport(reports: readonly TestReport[], color: boolean): stri
 
 function resultLines({ name, ok, says, place }: TestResult, color: boolean): readonly string[] {
   const paint = paints(color);
-  if (ok) return [`  ${paint.green('ok')}    ${name}${says.length === 0 ? '' : `  (${says.join('; ')})`}`];
+  if (ok) return [`  ${paint.green('ok')}    ${printable(name)}${says.length === 0 ? '' : `  (${says.join('; ')})`}`];
   const where = place === null ? [] : [`        at ${place}`];
-  return [`  ${paint.red('FAIL')}  ${name}`, ...says.map((line) => `        ${line}`), ...where];
+  return [`  ${paint.red('FAIL')}  ${printable(name)}`, ...says.map((line) => `        ${printable(line)}`), ...where];
+}
+
+/** Control characters in a name must not reach the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (character) => (/\s/.test(character) ? ' ' : '\ufffd'));
 }
