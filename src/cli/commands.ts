@@ -182,13 +182,17 @@ export const COMMANDS = {
   },
   'formula eval': {
     summary: 'evaluate a formula on a state, and show how it came to its targets',
-    arguments: [{ ...FILE, name: 'file', doc: 'the formula; - reads standard input' }],
-    options: ['state', 'stateAt', 'trace'],
+    arguments: [{ ...FILE, required: false, name: 'file', doc: 'the formula; - reads standard input' }],
+    options: ['state', 'formulaRun', 'formulaPool', 'stateAt', 'trace'],
     examples: [
       { line: 'batchsim formula eval pool.autoscale --state state.yaml', what: 'the targets and the variables' },
       {
         line: 'batchsim formula eval pool.autoscale --state state.yaml --at 3:10 --trace',
         what: 'every expression, the samples that each call saw, the branches taken',
+      },
+      {
+        line: 'batchsim formula eval --run reports/night-4f1c9a --pool render --at 3:10 --trace',
+        what: 'an evaluation of a run, made again',
       },
     ],
     notes: [
@@ -222,7 +226,7 @@ export const COMMANDS = {
   'formula repl': {
     summary: 'try statements of formulas at a prompt',
     arguments: [{ ...FILE, required: false, name: 'file', doc: 'a formula to evaluate first, and again with :run' }],
-    options: ['state', 'stateAt'],
+    options: ['state', 'formulaRun', 'formulaPool', 'stateAt'],
     examples: [
       { line: 'batchsim formula repl --state state.yaml', what: 'then $x = max(0, $PendingTasks.GetSample(1))' },
       { line: 'batchsim formula repl pool.autoscale --state state.yaml', what: 'then :why $x, :step 5m, :run' },
