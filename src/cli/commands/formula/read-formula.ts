@@ -14,7 +14,6 @@ export function readFormulaSource(path: string): Result<Source, Diagnostic> {
 
 /** How a command ends that could not read what it was to work on: bad usage, or files that are wrong. */
 export function exitFor(problems: readonly Diagnostic[]): ExitCode {
-  if (problems.some(({ code }) => code === CLI_CODES.cannotRead.code)) return EXIT.failure;
   return problems.every(({ code }) => code.startsWith('BS10')) ? EXIT.usage : EXIT.invalid;
 }
 
