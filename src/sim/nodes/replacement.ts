@@ -5,7 +5,7 @@ import type { PoolState } from '../entities.js';
 import { SIM_EVENT } from '../events.js';
 import { simpleLatency } from '../latencies.js';
 import { NODE } from '../node-table.js';
-import { freeShared, hasCapacity } from '../pools/capacity.js';
+import { freeCapacity, hasCapacity } from '../pools/capacity.js';
 import { freeQuota } from '../pools/spot-quota.js';
 import { PURPOSE } from '../purposes.js';
 import type { World } from '../world.js';
@@ -37,7 +37,7 @@ export function preemptNode(world: World, node: number): void {
   moveNode(world, node, 'preempt', 'preempted');
   world.nodes.countPreemption(node);
   pool.preempted += 1;
-  freeShared(world, pool);
+  freeCapacity(world, pool);
   life.lostMs = world.nowMs;
   life.users.clear();
   if (!world.scenario.options.preemptedHoldsQuota) {

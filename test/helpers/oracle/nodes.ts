@@ -83,8 +83,10 @@ export function leave(world: World, node: NodeState, option: TasksOption, outcom
   node.timer = null;
   node.whenFree = null;
   node.waitsForCapacity = false;
+  const hasVm = !['preempted', 'deallocated'].includes(stateOf(node)); // only a VM takes its time to go
   enter(world, node, 'leavingpool');
-  clear(world, node, option, outcome, () => after(world, node, 'leave', false, () => gone(world, node)));
+  const go = () => gone(world, node);
+  clear(world, node, option, outcome, () => (hasVm ? after(world, node, 'leave', false, go) : go()));
 }
 
 function gone(world: World, node: NodeState): void {
@@ -202,9 +204,18 @@ export function loseContact(world: World, node: NodeState): void {
   enter(world, node, 'unknown');
 }
 
+/** States of a node whose boot is over. */
+const UP: ReadonlySet<string> = new Set(['idle', 'running', 'offline']);
+
 /** NODE-13: contact is back; an unusable node is rebooted. */
 export function recover(world: World, node: NodeState): void {
   if (stateOf(node) === 'unusable') {
+    restartNow(world, node, 'reboot');
+    return;
+  }
+  // One that had not come to the end of its boot boots again: nobody saw it do so.
+  const before = node.history.map(({ state }) => state).findLast((state) => state !== 'unknown');
+  if (before === undefined || !UP.has(before)) {
     restartNow(world, node, 'reboot');
     return;
   }
