@@ -1,5 +1,5 @@
 /** What comes with a job, and which jobs and tasks are taken (JM-01, JOB-06, JOB-11, JOB-18, ACC-10, AUTO). */
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkJob,
   type Given,
@@ -14,7 +14,7 @@ import { addSetsOfJob, admitJob } from '../additions.js';
 import type { SetInstance } from '../declaration.js';
 import { type AccountState, JOB, type JobState, type PoolState } from '../entities.js';
 import { createAutoPool } from '../pools/auto-pools.js';
-import type { Answer } from '../service/answer.js';
+import type { Answered } from '../service/answer.js';
 import { recordOperation } from '../service/operation-rows.js';
 import type { World } from '../world.js';
 import { checkJobAdmission } from './active-quota.js';
@@ -22,11 +22,7 @@ import { failJob } from './job-ends.js';
 import { setWallClock } from './job-wall-clock.js';
 
 /** The operation: adds a job with its tasks. */
-export function addJob(
-  world: World,
-  account: AccountState,
-  { job }: { readonly job: Given<Job> },
-): Result<Answer, ServiceError> {
+export function addJob(world: World, account: AccountState, { job }: { readonly job: Given<Job> }): Answered {
   if (!job.ok) return job;
   const refusal = checkJob(job.value) ?? checkJobAdmission(account, job.value.id);
   if (refusal !== null) return err(refusal);

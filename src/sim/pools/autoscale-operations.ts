@@ -1,6 +1,6 @@
 /** What users ask of pools that follow a formula (ASC-01 to ASC-04, ASC-09). */
 import { compileFormula, evaluateText, refusalOf } from '../../autoscale/index.js';
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkEnableAutoScale,
   checkFormula,
@@ -11,16 +11,11 @@ import {
   serviceError,
 } from '../../model/index.js';
 import type { AccountState, PoolState } from '../entities.js';
-import type { Answer } from '../service/answer.js';
+import type { Answered } from '../service/answer.js';
 import type { World } from '../world.js';
 import { beginScaling, changeScaling, endScaling, formulaInputs, runOf } from './autoscaling.js';
-import { findActivePool } from './pool-lookups.js';
+import { findActivePool, type OnPool } from './pool-lookups.js';
 import { isSteady } from './resize-record.js';
-
-type Answered = Result<Answer, ServiceError>;
-interface OnPool {
-  readonly poolId: string;
-}
 
 /** ASC-04: milliseconds. */
 const LEAST_BETWEEN_ENABLES_MS = 30_000;

@@ -1,6 +1,5 @@
 /** The service's operations in one table: what a caller asks for → the function that does it, or says why not. */
-import type { Result } from '../../base/index.js';
-import type { Operation, ServiceError } from '../../model/index.js';
+import type { Operation } from '../../model/index.js';
 import type { AccountState } from '../entities.js';
 import { addJob, deleteJob, disableJob, enableJob, patchJob, terminateJob, updateJob } from '../jobs/job-operations.js';
 import {
@@ -42,7 +41,7 @@ import {
   updatePoolProperties,
 } from '../pools/pool-operations.js';
 import type { World } from '../world.js';
-import type { Answer } from './answer.js';
+import type { Answered } from './answer.js';
 import {
   addApplication,
   addApplicationPackage,
@@ -64,7 +63,7 @@ type Performer<K extends Operation['kind']> = (
   world: World,
   account: AccountState,
   operation: Arguments<K>,
-) => Result<Answer, ServiceError>;
+) => Answered;
 
 /**
  * One function for each operation. It validates in the order of ERR-04: properties, existence, state, quota; then it
@@ -135,7 +134,7 @@ const OPERATIONS: { readonly [K in Operation['kind']]: Performer<K> } = {
 };
 
 /** Does what an account's user, or fate, asks for, now. */
-export function perform(world: World, account: AccountState, operation: Operation): Result<Answer, ServiceError> {
+export function perform(world: World, account: AccountState, operation: Operation): Answered {
   const performer = OPERATIONS[operation.kind] as Performer<Operation['kind']>;
   return performer(world, account, operation as Arguments<Operation['kind']>);
 }

@@ -1,6 +1,6 @@
 /** Pools as they are added: by the scenario at their instants, or by an operation (ERR-04, POOL-18, ACC-11). */
 import { compileFormula, refusalOf } from '../../autoscale/index.js';
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkCertificateReferences,
   checkPool,
@@ -15,14 +15,10 @@ import { applicationsOf } from '../account-packages.js';
 import { admitPool } from '../additions.js';
 import type { AccountState } from '../entities.js';
 import type { World } from '../world.js';
-import type { Answer } from './answer.js';
+import type { Answered } from './answer.js';
 
 /** The operation: adds a pool. */
-export function addPool(
-  world: World,
-  account: AccountState,
-  { pool }: { readonly pool: Given<Pool> },
-): Result<Answer, ServiceError> {
+export function addPool(world: World, account: AccountState, { pool }: { readonly pool: Given<Pool> }): Answered {
   if (!pool.ok) return pool;
   const refusal =
     checkPool(pool.value, account.spec.poolAllocationMode) ?? checkPoolAdmission(world, account, pool.value);
