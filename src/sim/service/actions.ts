@@ -7,10 +7,10 @@ import type { AccountState, JobState, PoolState } from '../entities.js';
 import { SIM_EVENT } from '../events.js';
 import { addDeclaredJobChecked } from '../jobs/admission.js';
 import { takeScriptLine } from '../jobs/manager.js';
+import { checkPoolAdmission } from '../pools/admission.js';
 import type { World } from '../world.js';
 import { recordOperation, targetOf } from './operation-rows.js';
 import { perform } from './perform.js';
-import { checkPoolAdmission } from './pool-admission.js';
 
 const OF_FATE: ReadonlySet<string> = new Set(FATE_KINDS);
 const BY_NOBODY = { expectError: null, byTask: -1 };

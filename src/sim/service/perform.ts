@@ -31,6 +31,7 @@ import {
 } from '../nodes/node-operations.js';
 import { addNodeUser, deleteNodeUser, updateNodeUser } from '../nodes/node-users.js';
 import { upgradeOs } from '../nodes/upgrades.js';
+import { addPool } from '../pools/admission.js';
 import { disableAutoScale, enableAutoScale, evaluateAutoScale } from '../pools/autoscale-operations.js';
 import {
   deletePool,
@@ -50,7 +51,6 @@ import {
   patchApplication,
 } from './applications.js';
 import { addCertificate, cancelCertificateDelete, deleteCertificate } from './certificates.js';
-import { addPool } from './pool-admission.js';
 
 /** The arguments of an operation of this kind: kinds that take the same share one type in the model. */
 type Arguments<K extends Operation['kind'], O = Operation> = O extends { readonly kind: infer Kinds }

@@ -14,8 +14,8 @@ import {
 import { applicationsOf } from '../account-packages.js';
 import { admitPool } from '../additions.js';
 import type { AccountState } from '../entities.js';
+import type { Answered } from '../service/answer.js';
 import type { World } from '../world.js';
-import type { Answered } from './answer.js';
 
 /** The operation: adds a pool. */
 export function addPool(world: World, account: AccountState, { pool }: { readonly pool: Given<Pool> }): Answered {
@@ -39,10 +39,10 @@ export function checkPoolAdmission(world: World, account: AccountState, pool: Po
   );
 }
 
-/** ASC-03: what the service says of a formula that cannot be read; null: it takes it. */
-function checkFormulaText(formula: string | null): ServiceError | null {
+/** ASC-03: what cannot be read is refused; what can be read and fails is stored (formula 6.9). */
+export function checkFormulaText(formula: string | null): ServiceError | null {
   if (formula === null) return null;
   const compiled = compileFormula(formula);
-  const code = refusalOf(compiled.ok ? compiled.value.problems : compiled.error);
+  const code = compiled.ok ? null : refusalOf(compiled.error);
   return code === null ? null : serviceError(code);
 }
