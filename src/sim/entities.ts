@@ -1,4 +1,5 @@
 /** Accounts, pools and jobs while a run goes on. They are few and may be ordinary objects. */
+import { codesOf } from '../base/index.js';
 import {
   type Account,
   type CoreUse,
@@ -182,9 +183,7 @@ export class PoolState {
 }
 
 /** States as `JobState.state` holds them. */
-export const JOB = Object.fromEntries(JOB_STATES.map((state, index) => [state, index])) as Readonly<
-  Record<(typeof JOB_STATES)[number], number>
->;
+export const JOB = codesOf(JOB_STATES);
 
 /** A job while the run goes on. */
 export class JobState {
@@ -288,9 +287,7 @@ export interface PreparationState {
 }
 
 /** States as `ScheduleState.state` holds them. */
-export const SCHEDULE = Object.fromEntries(JOB_SCHEDULE_STATES.map((state, index) => [state, index])) as Readonly<
-  Record<(typeof JOB_SCHEDULE_STATES)[number], number>
->;
+export const SCHEDULE = codesOf(JOB_SCHEDULE_STATES);
 
 /** A job schedule while the run goes on. */
 export class ScheduleState {
