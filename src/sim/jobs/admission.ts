@@ -19,6 +19,7 @@ import { recordOperation } from '../service/operation-rows.js';
 import type { World } from '../world.js';
 import { checkJobAdmission } from './active-quota.js';
 import { failJob } from './job-ends.js';
+import { endedError } from './job-lookups.js';
 import { setWallClock } from './job-wall-clock.js';
 
 /** The operation: adds a job with its tasks. */
@@ -63,19 +64,9 @@ export function mayAddTask(world: World, job: JobState, { ids }: SetInstance, in
 /** Whether the state of the job lets tasks be added (JOB-11, JOB-18, TASK-27). */
 export function checkOpenForTasks(world: World, job: JobState): ServiceError | null {
   if (job.deletedMs >= 0) return serviceError('JobNotFound');
-  switch (job.state) {
-    case JOB.deleting:
-      return serviceError('JobBeingDeleted');
-    case JOB.completed:
-      return serviceError('JobCompleted');
-    case JOB.terminating:
-      return serviceError('JobBeingTerminated');
-    case JOB.disabled:
-    case JOB.disabling:
-      return world.scenario.options.addToDisabledJob ? null : serviceError('JobDisabled');
-    default:
-      return null;
-  }
+  const isDisabled = job.state === JOB.disabled || job.state === JOB.disabling;
+  const mayAdd = !isDisabled || world.scenario.options.addToDisabledJob;
+  return endedError(job) ?? (mayAdd ? null : serviceError('JobDisabled'));
 }
 
 /** TASK-26. */
