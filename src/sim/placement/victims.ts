@@ -1,11 +1,11 @@
 /** Whom to stop for a task of higher priority (SCH-16). Rare and slow: it looks at every node of the pool. */
-import type { JobState, PoolState } from './entities.js';
+import type { JobState, PoolState } from '../entities.js';
+import { CLOSED } from '../node-table.js';
+import type { Lane } from '../queues.js';
+import { TASK_FLAG } from '../task-table.js';
+import type { World } from '../world.js';
 import { compareVictims, neededSlots, recency } from './eviction.js';
-import { CLOSED } from './node-table.js';
-import { isKindAllowed } from './particular-placement.js';
-import type { Lane } from './queues.js';
-import { TASK_FLAG } from './task-table.js';
-import type { World } from './world.js';
+import { isKindAllowed } from './particular.js';
 
 /** A node, and the tasks on it that are to be stopped: none, if those that are being stopped already are enough. */
 export interface Victims {

@@ -2,17 +2,17 @@
  * JM-07, JM-08: a job manager that has to be restarted and finds no node may stop one running task of the pool, which
  * goes back to the queue. Rare and slow: it looks at every node.
  */
-import { assign } from './attempts.js';
-import { requeueTask } from './endings.js';
-import type { JobState, PoolState } from './entities.js';
-import { closeNode } from './node-doors.js';
-import { CLOSED } from './node-table.js';
-import { holdExclusively, isKindAllowed } from './particular-placement.js';
-import { breakPromise } from './promises.js';
-import type { Lane } from './queues.js';
-import { TASK, TASK_FLAG } from './task-table.js';
-import { dequeue } from './waiting.js';
-import type { World } from './world.js';
+import { assign } from '../attempts.js';
+import { requeueTask } from '../endings.js';
+import type { JobState, PoolState } from '../entities.js';
+import { closeNode } from '../node-doors.js';
+import { CLOSED } from '../node-table.js';
+import { breakPromise } from '../promises.js';
+import type { Lane } from '../queues.js';
+import { TASK, TASK_FLAG } from '../task-table.js';
+import { dequeue } from '../waiting.js';
+import type { World } from '../world.js';
+import { holdExclusively, isKindAllowed } from './particular.js';
 
 /**
  * Makes room for every manager that waits to be restarted, highest priority first, then in order of creation. What a stop
