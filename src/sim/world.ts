@@ -19,7 +19,7 @@ import {
 import type { NodeTaskRow, OperationRow, ResizeRow, SubtaskRow } from '../recording/index.js';
 import { AttemptTable } from './attempt-table.js';
 import { Cancellations } from './cancellations.js';
-import { type Declaration, declare, isScripted, makeTaskTable, type SetInstance, taskKey } from './declaration.js';
+import { type Declaration, declare, type SetInstance, taskKey } from './declaration.js';
 import { buildDependents } from './dependents.js';
 import type { Dependents } from './edge-list.js';
 import type { Ending } from './ending.js';
@@ -41,6 +41,7 @@ import { Supplies } from './pools/supplies.js';
 import { PURPOSE } from './purposes.js';
 import type { SetFeed } from './set-feed.js';
 import { StepsState } from './steps/state.js';
+import { isScripted, makeTaskTable } from './task-rows.js';
 import { TaskTable } from './task-table.js';
 
 /** Room for tasks at the start of a run that adds them as they come. */
