@@ -2,13 +2,14 @@
 import { err, ok } from '../../base/index.js';
 import { isTooUnhealthy, serviceError, upgradeBatchSize } from '../../model/index.js';
 import { eventCode } from '../engine/event-queue.js';
-import type { AccountState, PoolState, UpgradeState } from '../entities.js';
+import type { AccountState, PoolState } from '../entities.js';
 import { SIM_EVENT } from '../events.js';
 import { NODE } from '../node-table.js';
 import { findPool, nodesOf, type OnPool } from '../pools/pool-lookups.js';
 import { type Answered, DONE } from '../service/answer.js';
 import type { World } from '../world.js';
 import { restartWhenFree } from './restarting.js';
+import type { UpgradeState } from './upgrade-state.js';
 
 const UPGRADABLE: ReadonlySet<number> = new Set([
   NODE.waitingforstarttask,
