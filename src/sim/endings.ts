@@ -5,14 +5,14 @@
 import { afterExit, effectiveRetryCount } from '../model/index.js';
 import { ATTEMPT_ENDS, type AttemptEnd, NO_EXIT_CODE, STOP_CAUSES, type StopCause } from '../recording/index.js';
 import { exitCodeWhenKilled, release, releasePlain, scheduledEnd } from './attempts.js';
+import { deferUntilContact } from './contact.js';
 import type { Ending } from './ending.js';
 import { eventCode } from './engine/event-queue.js';
 import { JOB } from './entities.js';
 import { LOGGED } from './event-log.js';
 import { SIM_EVENT } from './events.js';
+import { noteFinished, noteUnfinished } from './finished-tasks.js';
 import { killDelay } from './latencies.js';
-import { deferUntilContact } from './nodes/contact.js';
-import { noteFinished, noteUnfinished } from './pools/finished-tasks.js';
 import { satisfyDeclared, satisfyDependents } from './satisfaction.js';
 import { FAILURE, TASK, TASK_FLAG } from './task-table.js';
 import { enqueue, withdraw } from './waiting.js';

@@ -12,7 +12,7 @@ import {
 } from '../../model/index.js';
 import { type AccountState, JOB, type JobState, limitOf } from '../entities.js';
 import { LOGGED } from '../event-log.js';
-import { noteJobFinished } from '../pools/finished-tasks.js';
+import { noteJobFinished } from '../finished-tasks.js';
 import type { Answered } from '../service/answer.js';
 import { attachJob, changeLimit, detachJob } from '../waiting.js';
 import type { World } from '../world.js';

@@ -5,9 +5,9 @@
 import { idKey } from '../../model/index.js';
 import { giveUpTask, recallTask, requeueTask, stopTask } from '../endings.js';
 import { JOB, type JobState } from '../entities.js';
+import { noteJobFinished } from '../finished-tasks.js';
 import { reviewRetention } from '../nodes/draining.js';
 import { releaseAutoPool } from '../pools/auto-pools.js';
-import { noteJobFinished } from '../pools/finished-tasks.js';
 import { waitingTasks } from '../waiting.js';
 import { isOnItsWay } from '../whereabouts.js';
 import type { World } from '../world.js';
