@@ -7,7 +7,7 @@ import {
   type JobSchedule,
   type JobScheduleChanges,
   missingProperty,
-  type Schedule,
+  NO_BOUNDS,
   SUCCESS_STATUS,
   serviceError,
 } from '../../model/index.js';
@@ -127,12 +127,6 @@ function change(
   return ok({ status: mode === 'patch' ? SUCCESS_STATUS.patchJobSchedule : SUCCESS_STATUS.updateJobSchedule });
 }
 
-const NO_BOUNDS: Schedule = {
-  doNotRunUntilMs: null,
-  doNotRunAfterMs: null,
-  startWindowMs: null,
-  recurrenceIntervalMs: null,
-};
 /** What an update resets. */
 const RESET: JobScheduleChanges = { schedule: NO_BOUNDS, metadata: [] };
 
