@@ -1,5 +1,6 @@
 /** Words with no Azure in them: what would be the same for a bakery. */
 export * from './assert.js';
+export * from './codes.js';
 export * from './diagnostic.js';
 export * from './diagnostic-formats.js';
 export * from './digest.js';

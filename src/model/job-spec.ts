@@ -95,6 +95,14 @@ export interface Schedule {
   readonly recurrenceIntervalMs: number | null;
 }
 
+/** Nothing said about when: one job at once. */
+export const NO_BOUNDS: Schedule = {
+  doNotRunUntilMs: null,
+  doNotRunAfterMs: null,
+  startWindowMs: null,
+  recurrenceIntervalMs: null,
+};
+
 /** JS: jobs that come by the calendar. */
 export interface JobSchedule {
   readonly id: string;
@@ -306,7 +314,7 @@ export function makeJobSchedule(
 ): JobSchedule {
   return {
     displayName: null,
-    schedule: { doNotRunUntilMs: null, doNotRunAfterMs: null, startWindowMs: null, recurrenceIntervalMs: null },
+    schedule: NO_BOUNDS,
     metadata: [],
     ...given,
   };

@@ -1,4 +1,5 @@
 /** What tasks, jobs, pools and schedules are doing at a moment of a run: Batch's states, and before and after them. */
+import { codesOf } from '../base/index.js';
 import {
   JOB_SCHEDULE_STATES,
   JOB_STATES,
@@ -42,7 +43,7 @@ export const PHASE_STATES: Readonly<Record<TaskPhase, TaskState | null>> = {
 };
 
 /** Number of each phase: its place in {@link TASK_PHASES}. */
-export const TASK_PHASE = Object.fromEntries(TASK_PHASES.map((phase, i) => [phase, i])) as Record<TaskPhase, number>;
+export const TASK_PHASE = codesOf(TASK_PHASES);
 
 /** True for the phases in which a task holds slots. */
 export function holdsSlots(phase: number): boolean {

@@ -3,13 +3,14 @@
  * a schedule or a script makes them.
  */
 import { idKey, type TaskSet } from '../model/index.js';
-import { fillRow, type SetInstance, setInstance, setsOf } from './declaration.js';
+import { type SetInstance, setInstance, setsOf } from './declaration.js';
 import { eventCode } from './engine/event-queue.js';
 import type { JobState, PoolState } from './entities.js';
 import { LOGGED } from './event-log.js';
 import { SIM_EVENT } from './events.js';
 import { becomeRunnable } from './satisfaction.js';
 import { SetFeed } from './set-feed.js';
+import { fillRow } from './task-rows.js';
 import { TASK_FLAG } from './task-table.js';
 import { attachJob } from './waiting.js';
 import type { World } from './world.js';

@@ -19,7 +19,7 @@ import { onAutoscaleEvaluation } from './pools/autoscaling.js';
 import { onNodeAllocated, onResizeTimeout } from './pools/resizing.js';
 import { onAutoscaleSample } from './pools/sampling.js';
 import { onCapacityChange, onSpotSought } from './pools/spot-seeking.js';
-import { addDeclaredJob, addDeclaredPool, onAction, onFate, onScript } from './service/actions.js';
+import { addDeclaredJob, addDeclaredPool, onAction, onScript } from './service/actions.js';
 import { onDispatchEnd, onTaskExit, onTaskLifetime } from './task-handlers.js';
 import type { World } from './world.js';
 
@@ -54,7 +54,7 @@ export function handleEvent(world: World, code: number): void {
       onRetentionOver(world, row);
       break;
     case 'fate':
-      onFate(world, row);
+      onAction(world, row);
       break;
     case 'preemption':
       onPreemption(world, world.pools[row] as PoolState);

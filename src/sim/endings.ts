@@ -5,17 +5,18 @@
 import { afterExit, effectiveRetryCount } from '../model/index.js';
 import { ATTEMPT_ENDS, type AttemptEnd, NO_EXIT_CODE, STOP_CAUSES, type StopCause } from '../recording/index.js';
 import { exitCodeWhenKilled, release, releasePlain, scheduledEnd } from './attempts.js';
+import { deferUntilContact } from './contact.js';
 import type { Ending } from './ending.js';
 import { eventCode } from './engine/event-queue.js';
 import { JOB } from './entities.js';
 import { LOGGED } from './event-log.js';
 import { SIM_EVENT } from './events.js';
+import { noteFinished, noteUnfinished } from './finished-tasks.js';
 import { killDelay } from './latencies.js';
-import { deferUntilContact } from './nodes/contact.js';
-import { noteFinished, noteUnfinished } from './pools/finished-tasks.js';
 import { satisfyDeclared, satisfyDependents } from './satisfaction.js';
 import { FAILURE, TASK, TASK_FLAG } from './task-table.js';
 import { enqueue, withdraw } from './waiting.js';
+import { holdsSlots, waits } from './whereabouts.js';
 import type { World } from './world.js';
 
 const FINISHED = LOGGED.taskFinished;
@@ -98,11 +99,6 @@ export function recallTask(world: World, task: number): void {
   endNow(world, task, { kind: 'requeue', cause: 'recalled' }, false);
 }
 
-/** Whether the task is on its way to its node: it holds slots there and is still active (SCH-11). */
-export function isOnItsWay(world: World, task: number): boolean {
-  return holdsSlots(world, task) && world.tasks.state[task] === TASK.active;
-}
-
 /** Its node is lost: like {@link requeueTask}, but there is no process that would take time to stop. */
 export function loseTask(world: World, task: number, cause: AttemptEnd): void {
   endNow(world, task, { kind: 'requeue', cause }, false);
@@ -119,24 +115,6 @@ export function onKillEnd(world: World, task: number): void {
   const dying = world.dying.get(task) as { readonly ending: Ending };
   world.dying.delete(task);
   endNow(world, task, dying.ending, true);
-}
-
-/** Whether the task holds slots: preparing, running, or on its way to a node. */
-export function holdsSlots(world: World, task: number): boolean {
-  const state = world.tasks.state[task] as number;
-  const flags = world.tasks.flags[task] as number;
-  if (flags & TASK_FLAG.givenUp || state === TASK.completed) return false;
-  return state !== TASK.active || (flags & TASK_FLAG.dispatching) !== 0;
-}
-
-/** Whether the task is runnable and waits in its job's lanes. */
-export function waits(world: World, task: number): boolean {
-  const { tasks } = world;
-  return (
-    tasks.state[task] === TASK.active &&
-    ((tasks.flags[task] as number) & (TASK_FLAG.dispatching | TASK_FLAG.givenUp)) === 0 &&
-    !world.isBlocked(task)
-  );
 }
 
 /**

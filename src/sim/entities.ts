@@ -1,7 +1,10 @@
 /** Accounts, pools and jobs while a run goes on. They are few and may be ordinary objects. */
+import { codesOf } from '../base/index.js';
 import {
   type Account,
-  type CoreUse,
+  type CertificateState,
+  CoreUse,
+  idKey,
   JOB_SCHEDULE_STATES,
   JOB_STATES,
   type Job,
@@ -9,9 +12,12 @@ import {
   type Operation,
   type Pool,
   type Quantity,
+  thumbprintKey,
 } from '../model/index.js';
-import type { ResizeRow } from '../recording/index.js';
 import { NodeIndex } from './engine/node-index.js';
+import type { PreparationState } from './jobs/preparation-state.js';
+import type { UpgradeState } from './nodes/upgrade-state.js';
+import type { ResizeState } from './pools/resize-state.js';
 import type { ScalingState } from './pools/scaling-state.js';
 import { type Lane, Level } from './queues.js';
 
@@ -22,7 +28,7 @@ export interface AccountState {
   readonly use: CoreUse;
   /** PKG-01, by {@link idKey}. */
   readonly applications: Map<string, ApplicationState>;
-  /** NET-03, by lower-case thumbprint. */
+  /** NET-03, by {@link thumbprintKey}. */
   readonly certificates: Map<string, CertificateState>;
   /** A look at the spot nodes that its pools miss is due (RSZ-09). */
   isSpotSought: boolean;
@@ -36,57 +42,33 @@ export interface AccountState {
   activeCount: number;
 }
 
+/** An account as a scenario declares it; its pools and jobs are yet to come. */
+export function makeAccountState(spec: Account, row: number): AccountState {
+  return {
+    row,
+    spec,
+    use: new CoreUse(),
+    isSpotSought: false,
+    applications: new Map(
+      spec.applications.map(({ id, defaultVersion, versions, allowUpdates = true }) => [
+        idKey(id),
+        { id, defaultVersion, allowUpdates, versions: new Set(versions) },
+      ]),
+    ),
+    certificates: new Map(spec.certificates.map((thumbprint) => [thumbprintKey(thumbprint), 'active' as const])),
+    pools: new Map(),
+    jobs: new Map(),
+    schedules: new Map(),
+    activeCount: 0,
+  };
+}
+
 /** PKG-01. */
 export interface ApplicationState {
   readonly id: string;
   defaultVersion: string | null;
   allowUpdates: boolean;
   readonly versions: Set<string>;
-}
-
-/** NET-03. */
-export type CertificateState = 'active' | 'deleting' | 'deletefailed';
-
-/** Nodes of one kind that a resize has reserved. */
-export interface DueNodes {
-  /** When each is due, ascending. */
-  dueMs: Float64Array;
-  /** How many of them have appeared. */
-  obtained: number;
-}
-
-/** The resize that goes on in a pool. */
-export interface ResizeState {
-  /** Row in the recording. */
-  readonly row: number;
-  readonly cause: ResizeRow['cause'];
-  readonly startMs: number;
-  /** Dedicated nodes, spot nodes. */
-  readonly due: readonly [DueNodes, DueNodes];
-  /** Nodes chosen to leave that have not gone yet (RSZ-14). */
-  readonly leaving: Set<number>;
-  /** All that it wants is on its way; before that it cannot end. */
-  hasBegun: boolean;
-  /** For when the next node is awaited; -1: none is. */
-  awaitedMs: number;
-  /** When `resizeTimeout` is due; null when it cannot matter. */
-  timeoutMs: number | null;
-}
-
-/** POOL-21: an upgrade of a pool that goes batch by batch. */
-export interface UpgradeState {
-  /** Nodes, by row, that have the old version, in the order of their upgrade. */
-  waiting: number[];
-  /** Those of the batch at hand that are not back. */
-  readonly batch: Set<number>;
-  /** Those of the batches before, and of this one that are back. */
-  readonly done: number[];
-  /** The most nodes of a batch. */
-  readonly size: number;
-  /** The nodes of the batch are being taken down. */
-  isBeginning: boolean;
-  /** When the pause is over, in ms; -1: there was none. */
-  resumesMs: number;
 }
 
 /** A pool while the run goes on. */
@@ -182,9 +164,7 @@ export class PoolState {
 }
 
 /** States as `JobState.state` holds them. */
-export const JOB = Object.fromEntries(JOB_STATES.map((state, index) => [state, index])) as Readonly<
-  Record<(typeof JOB_STATES)[number], number>
->;
+export const JOB = codesOf(JOB_STATES);
 
 /** A job while the run goes on. */
 export class JobState {
@@ -264,33 +244,8 @@ export function limitOf(spec: Job): number {
   return spec.maxParallelTasks === -1 ? Number.POSITIVE_INFINITY : spec.maxParallelTasks;
 }
 
-/** What a job's preparation and release tasks are on one node; it goes when the node loses its disk (PREP-02, PREP-11). */
-export interface PreparationState {
-  readonly node: number;
-  /** Its latest run in `nodeTasks`. */
-  row: number;
-  /** `void`: it has to run again before the next task of the job (PREP-09). */
-  state: 'running' | 'succeeded' | 'failed' | 'void';
-  /** Attempts of its runs before the latest. */
-  attemptsBefore: number;
-  /** Tasks that wait for it. */
-  readonly waiting: Set<number>;
-  /** PREP-11: it has completed here, if only before a reboot. */
-  hasCompleted: boolean;
-  /** PREP-11: a task of the job has run here since. */
-  hasRun: boolean;
-  /** The job's release task here; `interrupted`: it runs again when the node is back (PREP-14). */
-  release: 'none' | 'running' | 'interrupted' | 'over';
-  /** Its latest run in `nodeTasks`; -1: none. */
-  releaseRow: number;
-  /** How often it was begun. */
-  releaseRuns: number;
-}
-
 /** States as `ScheduleState.state` holds them. */
-export const SCHEDULE = Object.fromEntries(JOB_SCHEDULE_STATES.map((state, index) => [state, index])) as Readonly<
-  Record<(typeof JOB_SCHEDULE_STATES)[number], number>
->;
+export const SCHEDULE = codesOf(JOB_SCHEDULE_STATES);
 
 /** A job schedule while the run goes on. */
 export class ScheduleState {

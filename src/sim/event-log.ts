@@ -1,11 +1,10 @@
 /** The log of everything that changes, as growing columns; {@link EventLog} describes the rows. */
-import { EVENT_KINDS, type EventKind, type EventLog } from '../recording/index.js';
+import { codesOf } from '../base/index.js';
+import { EVENT_KINDS, type EventLog } from '../recording/index.js';
 import { withRoom } from './engine/columns.js';
 
 /** The number of a kind of log row: its place in `EVENT_KINDS`. */
-export const LOGGED: Readonly<Record<EventKind, number>> = Object.fromEntries(
-  EVENT_KINDS.map((kind, number) => [kind, number]),
-) as Record<EventKind, number>;
+export const LOGGED = codesOf(EVENT_KINDS);
 
 /** Collects log rows. */
 export class EventLogWriter implements EventLog {

@@ -1,3 +1,6 @@
+/** The kinds of events of a run, and their order. */
+import { codesOf } from '../base/index.js';
+
 /**
  * What can be due, in the order in which it is handled when due at one instant (SIM-02). The order of this list *is* a
  * modelling decision: kinds are numbered in it, and the event queue compares (time, kind, row), so that ties inside a
@@ -46,9 +49,6 @@ export const SIM_EVENTS = [
   'autoscaleEvaluation',
   // phase 8, settle, is no event: it follows when nothing else is due at the instant
 ] as const;
-export type SimEventKind = (typeof SIM_EVENTS)[number];
 
 /** The number of a kind: its place in {@link SIM_EVENTS}. */
-export const SIM_EVENT: Readonly<Record<SimEventKind, number>> = Object.fromEntries(
-  SIM_EVENTS.map((kind, number) => [kind, number]),
-) as Record<SimEventKind, number>;
+export const SIM_EVENT = codesOf(SIM_EVENTS);

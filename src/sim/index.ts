@@ -1,3 +1,3 @@
 /** One run of a scenario, and what its formulas saw. */
-export { FormulaHistory, type FormulaMoment, type PastEvaluation } from './formula-history.js';
+export { FormulaHistory, type FormulaMoment, type PastEvaluation } from './pools/formula-history.js';
 export { Simulation, type SimulationOptions, simulate } from './simulation.js';

@@ -1,12 +1,6 @@
 /** Compute nodes as columns: one row a node that was obtained, in order of appearance. */
-import {
-  NODE_BILLING,
-  NODE_MOVES,
-  NODE_STATES,
-  NODE_TRIGGERS,
-  type NodeState,
-  type NodeTrigger,
-} from '../model/index.js';
+import { codesOf } from '../base/index.js';
+import { NODE_BILLING, NODE_MOVES, NODE_STATES, NODE_TRIGGERS } from '../model/index.js';
 import type { NodeColumns } from '../recording/index.js';
 import { withRoom } from './engine/columns.js';
 import { Transitions } from './engine/transitions.js';
@@ -14,14 +8,10 @@ import { Transitions } from './engine/transitions.js';
 const TRANSITIONS = new Transitions('node', NODE_STATES, NODE_TRIGGERS, NODE_MOVES);
 
 /** States as the column holds them. */
-export const NODE = Object.fromEntries(NODE_STATES.map((state, index) => [state, index])) as Readonly<
-  Record<NodeState, number>
->;
+export const NODE = codesOf(NODE_STATES);
 
 /** Triggers by number, for {@link NodeTable.move}. */
-export const NODE_TRIGGER = Object.fromEntries(NODE_TRIGGERS.map((trigger, index) => [trigger, index])) as Readonly<
-  Record<NodeTrigger, number>
->;
+export const NODE_TRIGGER = codesOf(NODE_TRIGGERS);
 
 /** Bits of the column `closed`: why a node takes no task. None: it is idle or running, and stands in its pool's index. */
 export const CLOSED = {

@@ -11,9 +11,9 @@ import {
   WAIT_CAUSES,
   type WaitCause,
 } from '../recording/index.js';
-import { isBarredEverywhere, readyNodes } from './barred.js';
 import { JOB, type JobState, type PoolState } from './entities.js';
 import { scheduleRows } from './jobs/schedules.js';
+import { isBarredEverywhere, readyNodes } from './placement/barred.js';
 import { takeAutoscale } from './pools/autoscale-outcome.js';
 import { TASK, TASK_FLAG } from './task-table.js';
 import type { World } from './world.js';

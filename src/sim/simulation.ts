@@ -11,7 +11,7 @@ import { HOOKS } from './hook-table.js';
 import { hasWallClock, settleJobs } from './jobs/completion.js';
 import { startSchedules } from './jobs/schedules.js';
 import { takeRecording } from './outcome.js';
-import { settlePool } from './placement.js';
+import { settlePool } from './placement/pass.js';
 import { awaitWindows } from './pools/capacity.js';
 import { takeLastSamples, takeSamplesBefore } from './pools/sampling.js';
 import { addDeclaredPool, startActions } from './service/actions.js';

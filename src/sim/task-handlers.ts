@@ -1,9 +1,9 @@
 /** What follows when a task's process exits, its node is reached, its lifetime is over (phases 1, 2 and 4). */
 import { arrive } from './attempts.js';
+import { deferUntilContact } from './contact.js';
 import { exitPlain, exitTask, giveUpTask } from './endings.js';
 import { LOGGED } from './event-log.js';
 import { SIM_EVENT } from './events.js';
-import { deferUntilContact } from './nodes/contact.js';
 import { onStepEnd } from './steps/steps.js';
 import { TASK, TASK_FLAG } from './task-table.js';
 import type { World } from './world.js';

@@ -4,8 +4,8 @@
  * says how many have been added; where a run itself may add tasks, rows come as tasks do. Columns that most runs never
  * need are made when first written.
  */
-import { assert } from '../base/index.js';
-import { TASK_FAILURES, TASK_MOVES, TASK_STATES, TASK_TRIGGERS, type TaskFailure } from '../model/index.js';
+import { assert, codesOf } from '../base/index.js';
+import { TASK_FAILURES, TASK_MOVES, TASK_STATES, TASK_TRIGGERS } from '../model/index.js';
 import type { TaskColumns } from '../recording/index.js';
 import { withRoom } from './engine/columns.js';
 import { Transitions } from './engine/transitions.js';
@@ -28,9 +28,7 @@ export const TASK = {
 } as const;
 
 /** The number that the column `failure` holds for a code. */
-export const FAILURE = Object.fromEntries(TASK_FAILURES.map((code, number) => [code, number])) as Readonly<
-  Record<TaskFailure, number>
->;
+export const FAILURE = codesOf(TASK_FAILURES);
 
 /** Bits of the column `flags`. */
 export const TASK_FLAG = {

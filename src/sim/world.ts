@@ -4,8 +4,6 @@
  */
 import { Uniforms } from '../base/index.js';
 import {
-  type Account,
-  CoreUse,
   idKey,
   type Job,
   NODE_KINDS,
@@ -19,12 +17,19 @@ import {
 import type { NodeTaskRow, OperationRow, ResizeRow, SubtaskRow } from '../recording/index.js';
 import { AttemptTable } from './attempt-table.js';
 import { Cancellations } from './cancellations.js';
-import { type Declaration, declare, isScripted, makeTaskTable, type SetInstance, taskKey } from './declaration.js';
+import { type Declaration, declare, type SetInstance, taskKey } from './declaration.js';
 import { buildDependents } from './dependents.js';
 import type { Dependents } from './edge-list.js';
 import type { Ending } from './ending.js';
 import { EventQueue } from './engine/event-queue.js';
-import { type AccountState, JobState, PoolState, type ScheduleState, type ScriptLine } from './entities.js';
+import {
+  type AccountState,
+  JobState,
+  makeAccountState,
+  PoolState,
+  type ScheduleState,
+  type ScriptLine,
+} from './entities.js';
 import { EventLogWriter } from './event-log.js';
 import { hasActivity, isCalm, sharesCores } from './features.js';
 import type { Hooks } from './hooks.js';
@@ -41,6 +46,7 @@ import { Supplies } from './pools/supplies.js';
 import { PURPOSE } from './purposes.js';
 import type { SetFeed } from './set-feed.js';
 import { StepsState } from './steps/state.js';
+import { isScripted, makeTaskTable } from './task-rows.js';
 import { TaskTable } from './task-table.js';
 
 /** Room for tasks at the start of a run that adds them as they come. */
@@ -65,7 +71,7 @@ export class World {
   /** Who waits for whom, where the run itself may add tasks. */
   readonly liveDependencies: LiveDependencies | null;
   readonly accounts: readonly AccountState[];
-  readonly pools: PoolState[];
+  readonly pools: PoolState[] = [];
   readonly jobs: JobState[];
   /** Jobs that were added, in order of creation: a job's `place` here is its place among others (SIM-04). */
   readonly admitted: JobState[] = [];
@@ -155,9 +161,9 @@ export class World {
     this.liveDependencies = this.grows ? new LiveDependencies() : null;
     this.occupants = this.isCalm ? null : new Occupants();
     this.laneKey = this.makeLaneKey();
-    this.accounts = scenario.accounts.map(accountState);
+    this.accounts = scenario.accounts.map(makeAccountState);
     this.supplies = new Supplies(scenario.capacity);
-    this.pools = this.makePools();
+    for (const account of this.accounts) for (const pool of account.spec.pools) this.makePool(account, pool, false);
     this.onlyPool = !this.grows && this.pools.length === 1 ? (this.pools[0] as PoolState) : null;
     this.isPlain =
       this.isCalm &&
@@ -341,37 +347,6 @@ export class World {
   private randomKey(instance: SetInstance, index: number): number {
     return this.uniforms.seek(taskKey(instance, index), 0, PURPOSE.taskOrder).next();
   }
-
-  private makePools(): PoolState[] {
-    const pools: PoolState[] = [];
-    for (const account of this.accounts) {
-      for (const spec of account.spec.pools) {
-        const key = poolKeyOf(account.spec.name, spec.id);
-        pools.push(new PoolState(pools.length, spec, account, key, dispatchLatency(spec), false));
-      }
-    }
-    return pools;
-  }
-}
-
-function accountState(spec: Account, row: number): AccountState {
-  return {
-    row,
-    spec,
-    use: new CoreUse(),
-    isSpotSought: false,
-    applications: new Map(
-      spec.applications.map(({ id, defaultVersion, versions, allowUpdates = true }) => [
-        idKey(id),
-        { id, defaultVersion, allowUpdates, versions: new Set(versions) },
-      ]),
-    ),
-    certificates: new Map(spec.certificates.map((thumbprint) => [thumbprint.toLowerCase(), 'active' as const])),
-    pools: new Map(),
-    jobs: new Map(),
-    schedules: new Map(),
-    activeCount: 0,
-  };
 }
 
 /** Whether anything about a job depends on how many of its tasks are placed or open. */

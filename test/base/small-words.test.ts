@@ -1,6 +1,6 @@
 /** The smallest words of base: assertions, results and suggestions. */
 import { describe, expect, test } from 'vitest';
-import { AssertionError, assert, err, nearest, ok, type Result, unreachable } from '../../src/base/index.js';
+import { AssertionError, assert, codesOf, err, nearest, ok, type Result, unreachable } from '../../src/base/index.js';
 
 describe('assert', () => {
   test('throws an error of its own kind, so that it is never taken for a problem of the input', () => {
@@ -12,6 +12,12 @@ describe('assert', () => {
   test('unreachable names the value that was not handled', () => {
     expect(() => unreachable('leavingpool' as never)).toThrow('unreachable: "leavingpool"');
   });
+});
+
+test('codes number names by their places in the list, and no other name has one', () => {
+  const codes = codesOf(['creating', 'idle', '0']);
+  expect([codes.creating, codes.idle, codes['0']]).toEqual([0, 1, 2]);
+  expect(Object.keys(codes)).toHaveLength(3);
 });
 
 test('a result is told apart by ok alone', () => {

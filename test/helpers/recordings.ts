@@ -27,6 +27,7 @@ import {
   STOP_CAUSES,
   type SubtaskRow,
 } from '../../src/recording/index.js';
+import { jobRow } from './recording-rows.js';
 import {
   COMPLETED,
   HOLDING,
@@ -159,23 +160,8 @@ class Toy {
   #addJob(i: number): void {
     const pool = this.#roll(this.#pools.length);
     this.#event('jobAdded', this.#jobs.length, 0);
-    this.#jobs.push({
-      addedWith: { priority: 0, poolIndex: pool },
-      id: `job-${i}`,
-      displayName: null,
-      accountIndex: 0,
-      poolId: `pool-${pool}`,
-      poolIndex: pool,
-      priority: 0,
-      state: 'active',
-      createdMs: 0,
-      endMs: -1,
-      deletedMs: -1,
-      terminateReason: null,
-      schedulingError: null,
-      scheduleIndex: -1,
-      taskCount: 0,
-    });
+    const addedWith = { priority: 0, poolIndex: pool };
+    this.#jobs.push(jobRow({ id: `job-${i}`, poolId: `pool-${pool}`, poolIndex: pool, addedWith }));
   }
 
   #millisecond(ms: number): void {

@@ -18,6 +18,7 @@ import {
   type WaitCause,
 } from '../../src/recording/index.js';
 import { NO_AUTOSCALE } from './no-autoscale.js';
+import { jobRow, poolRow, resizeRow } from './recording-rows.js';
 
 /** One row of the log: time in seconds, kind, subject, detail. */
 export type Told = readonly [atS: number, kind: EventKind, subject: number, detail?: number];
@@ -79,64 +80,6 @@ export function tell(story: Story): Recording {
     },
     ...NO_AUTOSCALE,
     log,
-  };
-}
-
-function poolRow(given: Partial<PoolRow> & { readonly id: string }): PoolRow {
-  return {
-    accountIndex: 0,
-    vmSize: { name: 'Standard_D2s_v5', family: 'f', vcpus: 2, memoryGib: 8, tempDiskGib: null, gpus: 0 },
-    os: 'linux',
-    taskSlotsPerNode: 1,
-    targetDedicatedNodes: 0,
-    targetLowPriorityNodes: 0,
-    price: {
-      dedicatedPerHourUsd: 1,
-      spotPerHourUsd: 1,
-      dedicatedSource: null,
-      spotSource: null,
-      spotAssumed: false,
-    },
-    state: 'active',
-    createdMs: 0,
-    deletedMs: -1,
-    isAutoPool: false,
-    ...given,
-  };
-}
-
-function jobRow(given: Partial<JobRow> & { readonly id: string }): JobRow {
-  return {
-    displayName: null,
-    accountIndex: 0,
-    poolId: 'p',
-    poolIndex: 0,
-    priority: 0,
-    state: 'active',
-    createdMs: 0,
-    endMs: -1,
-    deletedMs: -1,
-    terminateReason: null,
-    schedulingError: null,
-    scheduleIndex: -1,
-    taskCount: 0,
-    ...given,
-  };
-}
-
-function resizeRow(given: Partial<ResizeRow>): ResizeRow {
-  return {
-    poolIndex: 0,
-    startMs: 0,
-    endMs: -1,
-    targetDedicatedNodes: 0,
-    targetLowPriorityNodes: 0,
-    reservedDedicated: 0,
-    reservedLowPriority: 0,
-    cause: 'created',
-    removedNodes: 0,
-    errors: [],
-    ...given,
   };
 }
 

@@ -6,14 +6,7 @@ import {
   exitDefaults,
   type TaskFailure,
 } from '../../src/model/index.js';
-
-const NONE: ExitConditions = {
-  exitCodes: [],
-  exitCodeRanges: [],
-  preProcessingError: null,
-  fileUploadError: null,
-  default: null,
-};
+import { NO_EXIT_CONDITIONS } from '../helpers/declared.js';
 
 /** `satisfy/none` as options; a dash leaves one out. */
 function options(text: string): ExitOptions {
@@ -64,7 +57,7 @@ describe('EXIT-02 the order of matching', () => {
 });
 
 describe('EXIT-03 what default covers', () => {
-  const byDefault: ExitConditions = { ...NONE, default: options('satisfy/disable') };
+  const byDefault: ExitConditions = { ...NO_EXIT_CONDITIONS, default: options('satisfy/disable') };
   test.each<[string, number | null, TaskFailure]>([
     ['an unlisted code', 1, 'FailureExitCode'],
     ['a pre-processing error without an entry', null, 'CommandProgramNotFound'],
@@ -76,7 +69,7 @@ describe('EXIT-03 what default covers', () => {
   });
 
   test('EXIT-03 never exit code 0', () => {
-    expect(action({ ...NONE, default: options('block/terminate') }, 0, '')).toBe('satisfy/none');
+    expect(action({ ...NO_EXIT_CONDITIONS, default: options('block/terminate') }, 0, '')).toBe('satisfy/none');
   });
 });
 
@@ -90,7 +83,7 @@ describe('EXIT-04, EXIT-05 what holds when nothing is given', () => {
     [0, 'TaskEnded', 'block/terminate'],
   ])('EXIT-04, EXIT-05 exit %s %s: %s, with no conditions and with empty ones', (exitCode, failure, expected) => {
     expect(action(null, exitCode, failure)).toBe(expected);
-    expect(action(NONE, exitCode, failure)).toBe(expected);
+    expect(action(NO_EXIT_CONDITIONS, exitCode, failure)).toBe(expected);
   });
 
   test.each<[string, number, string]>([
@@ -101,7 +94,7 @@ describe('EXIT-04, EXIT-05 what holds when nothing is given', () => {
     ['block/-', 0, 'block/none'],
     ['-/disable', 0, 'satisfy/disable'],
   ])('EXIT-04, EXIT-05 an entry %s for exit %i fills up to %s', (given, code, expected) => {
-    const conditions = { ...NONE, exitCodes: [{ code, exitOptions: options(given) }] };
+    const conditions = { ...NO_EXIT_CONDITIONS, exitCodes: [{ code, exitOptions: options(given) }] };
     expect(action(conditions, code, code === 0 ? '' : 'FailureExitCode')).toBe(expected);
   });
 
@@ -113,16 +106,20 @@ describe('EXIT-04, EXIT-05 what holds when nothing is given', () => {
 
 describe('EXIT-08 an upload error after exit code 0', () => {
   test.each<[string, ExitConditions, string]>([
-    ['goes by fileUploadError', { ...NONE, fileUploadError: options('satisfy/none') }, 'satisfy/none'],
-    ['else by default', { ...NONE, default: options('satisfy/disable') }, 'satisfy/disable'],
-    ['else blocks', NONE, 'block/terminate'],
-    ['blocks where an entry leaves the dependency open', { ...NONE, fileUploadError: options('-/none') }, 'block/none'],
+    ['goes by fileUploadError', { ...NO_EXIT_CONDITIONS, fileUploadError: options('satisfy/none') }, 'satisfy/none'],
+    ['else by default', { ...NO_EXIT_CONDITIONS, default: options('satisfy/disable') }, 'satisfy/disable'],
+    ['else blocks', NO_EXIT_CONDITIONS, 'block/terminate'],
+    [
+      'blocks where an entry leaves the dependency open',
+      { ...NO_EXIT_CONDITIONS, fileUploadError: options('-/none') },
+      'block/none',
+    ],
   ])('EXIT-08 %s', (_, conditions, expected) => {
     expect(action(conditions, 0, 'FileUploadContainerNotFound')).toBe(expected);
   });
 
   test('EXIT-02, EXIT-08 unless code 0 is listed', () => {
-    const conditions = { ...NONE, exitCodes: [{ code: 0, exitOptions: options('satisfy/-') }] };
+    const conditions = { ...NO_EXIT_CONDITIONS, exitCodes: [{ code: 0, exitOptions: options('satisfy/-') }] };
     expect(action(conditions, 0, 'FileUploadContainerNotFound')).toBe('satisfy/none');
   });
 });

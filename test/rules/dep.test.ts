@@ -10,7 +10,7 @@ import {
 import { type Recording, WAIT_CAUSES } from '../../src/recording/index.js';
 import { simulate } from '../../src/sim/index.js';
 import { act, taskMoves } from '../helpers/job-events.js';
-import { afterTasks, at, each, gantt, job, pool, tasks, world } from '../helpers/world.js';
+import { afterTasks, at, each, gantt, job, NO_EXIT_CONDITIONS, pool, tasks, world } from '../helpers/world.js';
 
 /** On four nodes, so that only dependencies keep a task waiting. */
 function runOn(sets: readonly TaskSet[], actions: readonly Action[] = [], given: Partial<Job> = {}): Recording {
@@ -122,10 +122,7 @@ describe('dependencies', () => {
     expect(gantt(runOn(satisfied, [act(20, on('deleteTask', 'p'))])).at(-1)).toBe('j/c 50-51 n0');
     // p fails, but its exit satisfies; reactivated, it runs for ever longer than q.
     const exitOptions = { dependencyAction: 'satisfy', jobAction: null } as const;
-    const conditions = {
-      ...{ exitCodes: [{ code: 1, exitOptions }], exitCodeRanges: [] },
-      ...{ preProcessingError: null, fileUploadError: null, default: null },
-    };
+    const conditions = { ...NO_EXIT_CONDITIONS, exitCodes: [{ code: 1, exitOptions }] };
     const failed = named(['p'], [10], { exitCode: each(1, 2), exitConditions: conditions });
     const again = runOn([failed, ...satisfied.slice(1)], [act(45, on('reactivateTask', 'p'))]);
     expect(taskMoves(again, 'j/p').at(-1)).toBe('55 exit 2');

@@ -12,15 +12,8 @@ import {
 import type { Recording } from '../../src/recording/index.js';
 import { simulate } from '../../src/sim/index.js';
 import { act, jobMoves, taskMoves, taskResult } from '../helpers/job-events.js';
-import { afterTasks, each, gantt, job, latencies, pool, tasks, world } from '../helpers/world.js';
+import { afterTasks, each, gantt, job, latencies, NO_EXIT_CONDITIONS, pool, tasks, world } from '../helpers/world.js';
 
-const NONE: ExitConditions = {
-  exitCodes: [],
-  exitCodeRanges: [],
-  preProcessingError: null,
-  fileUploadError: null,
-  default: null,
-};
 const SATISFY: ExitOptions = { dependencyAction: 'satisfy', jobAction: null };
 const BLOCK: ExitOptions = { dependencyAction: 'block', jobAction: null };
 const jobAction = (action: ExitOptions['jobAction']): ExitOptions => ({ dependencyAction: null, jobAction: action });
@@ -36,7 +29,7 @@ function satisfies(
   conditions: Partial<ExitConditions> | null,
   actions: readonly Action[] = [],
 ): boolean {
-  const exitConditions = conditions === null ? null : { ...NONE, ...conditions };
+  const exitConditions = conditions === null ? null : { ...NO_EXIT_CONDITIONS, ...conditions };
   const sets = [tasks('t', [10], { ...set, exitConditions }), tasks('u', [1], afterTasks(['t1']))];
   return !gantt(runOn([job('j', sets)], actions))[1]?.endsWith('active');
 }
@@ -48,7 +41,7 @@ const stop: Action = act(5, { kind: 'terminateTask', jobId: 'j', taskId: 't1' })
 
 describe('what counts', () => {
   test('EXIT-01: once, when the task is completed: not for attempts that are retried, requeued or lost', () => {
-    const conditions = { ...NONE, exitCodes: [{ code: 1, exitOptions: jobAction('disable') }] };
+    const conditions = { ...NO_EXIT_CONDITIONS, exitCodes: [{ code: 1, exitOptions: jobAction('disable') }] };
     const set = tasks('t', [10], { exitCode: each(1, 1, 0), maxTaskRetryCount: 2, exitConditions: conditions });
     const recording = runOn(
       [job('j', [set], ACTS)],
@@ -98,7 +91,10 @@ describe('what counts', () => {
 
 describe('what the job does', () => {
   const withCode = (code: number, options: ExitOptions) => [
-    tasks('t', [10], { ...exits(code), exitConditions: { ...NONE, exitCodes: [{ code, exitOptions: options }] } }),
+    tasks('t', [10], {
+      ...exits(code),
+      exitConditions: { ...NO_EXIT_CONDITIONS, exitCodes: [{ code, exitOptions: options }] },
+    }),
     tasks('u', [100]),
   ];
 

@@ -7,6 +7,7 @@ import {
   makeJobPreparation,
   makeJobRelease,
   makeJobSchedule,
+  NO_BOUNDS,
   nextDueMs,
   type Operation,
   type Schedule,
@@ -17,12 +18,6 @@ import { act, answers, jobMoves, scheduleMoves, taskMoves } from '../helpers/job
 import { gantt, job, latencies, pool, tasks, world } from '../helpers/world.js';
 
 const MINUTE = 60_000;
-const NO_BOUNDS: Schedule = {
-  doNotRunUntilMs: null,
-  doNotRunAfterMs: null,
-  startWindowMs: null,
-  recurrenceIntervalMs: null,
-};
 
 /** A schedule `s` whose jobs have one task of `runtime` ms and end with it. */
 function scheduled(schedule: Partial<Schedule>, runtime = 1000, given: Partial<Job> = {}): JobSchedule {

@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   type Account,
   type Action,
-  type CommandModel,
   INSTANT_COMMAND,
   type Job,
-  type MultiInstance,
   makeJobPreparation,
   NO_DEMANDS,
   type Operation,
@@ -16,19 +14,8 @@ import {
 import { type Recording, WAIT_CAUSES } from '../../src/recording/index.js';
 import { simulate } from '../../src/sim/index.js';
 import { act, nodeTasks, taskMoves, taskResult } from '../helpers/job-events.js';
+import { commandOf, parallel } from '../helpers/parallel-tasks.js';
 import { at, each, gantt, job, latencies, pool, tasks, world } from '../helpers/world.js';
-
-const after = (ms: number, exitCode = 0): CommandModel => ({
-  ...INSTANT_COMMAND,
-  runtime: each(ms),
-  exitCode: each(exitCode),
-});
-
-/** A task of 10 ms on so many nodes, whose coordination takes 2 ms. */
-function parallel(numberOfInstances: number, given: Partial<TaskSet> = {}, more: Partial<MultiInstance> = {}): TaskSet {
-  const multiInstance = { numberOfInstances, coordination: after(2), commonDownloadBytes: 0, ...more };
-  return tasks('m', [10], { multiInstance, ...given });
-}
 
 const mpi = (count: number, given: Partial<Pool> = {}) => pool(count, { enableInterNodeCommunication: true, ...given });
 
@@ -151,7 +138,7 @@ describe('how it runs', () => {
   });
 
   test('MI-11: it is preparing until every one of its nodes is prepared', () => {
-    const command = after(6);
+    const command = commandOf(6);
     const given = { jobPreparationTask: makeJobPreparation({ command }) };
     const sets = [tasks('t', [1]), parallel(2, { arrival: at(8) })];
     const recording = runOn([mpi(2)], sets, [], given);

@@ -7,6 +7,7 @@ import {
   makeJobPreparation,
   makeJobRelease,
   makeJobSchedule,
+  NO_BOUNDS,
 } from '../../src/model/index.js';
 import type { Recording } from '../../src/recording/index.js';
 import { simulate } from '../../src/sim/index.js';
@@ -81,12 +82,7 @@ test('AUTO-05, ERR-20: a pool that cannot be made completes the job with its sch
 });
 
 test('AUTO-02: on a schedule each job has a pool of its own, or all share one that goes with the schedule', () => {
-  const times = {
-    doNotRunUntilMs: null,
-    doNotRunAfterMs: 15 * MINUTE,
-    startWindowMs: null,
-    recurrenceIntervalMs: 10 * MINUTE,
-  };
+  const times = { ...NO_BOUNDS, doNotRunAfterMs: 15 * MINUTE, recurrenceIntervalMs: 10 * MINUTE };
   const runWith = (autoPool: Partial<AutoPool>) => {
     const jobSpecification = job('', [tasks('t', [MINUTE])], { ...withAutoPool(autoPool), ...ending });
     const jobSchedules = [makeJobSchedule({ id: 's', schedule: times, jobSpecification })];

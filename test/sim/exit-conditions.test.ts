@@ -3,15 +3,7 @@ import type { Action, ExitConditions, ExitOptions, Job } from '../../src/model/i
 import type { Recording } from '../../src/recording/index.js';
 import { simulate } from '../../src/sim/index.js';
 import { act, jobMoves, taskMoves, taskResult } from '../helpers/job-events.js';
-import { afterTasks, each, job, pool, tasks, world } from '../helpers/world.js';
-
-const NONE: ExitConditions = {
-  exitCodes: [],
-  exitCodeRanges: [],
-  preProcessingError: null,
-  fileUploadError: null,
-  default: null,
-};
+import { afterTasks, each, job, NO_EXIT_CONDITIONS, pool, tasks, world } from '../helpers/world.js';
 
 function options(
   jobAction: ExitOptions['jobAction'],
@@ -53,7 +45,7 @@ describe('what the end of a task does to its job', () => {
   });
 
   test('EXIT-07: disable is a disable with requeue', () => {
-    const recording = runWith(3, { ...NONE, exitCodes: [{ code: 3, exitOptions: options('disable') }] });
+    const recording = runWith(3, { ...NO_EXIT_CONDITIONS, exitCodes: [{ code: 3, exitOptions: options('disable') }] });
     expect(jobMoves(recording, 'j')).toEqual(['0 active', '5 disabling', '5 disabled']);
     expect(taskMoves(recording, 'j/b1')).toEqual(['0 running n1', '5 requeued jobDisabled']);
     expect(taskResult(recording, 'j/a1')).toBe('completed FailureExitCode retries 0 requeues 0');
@@ -61,7 +53,7 @@ describe('what the end of a task does to its job', () => {
 
   test('EXIT-02: the code itself counts before its range, the range before default', () => {
     const conditions: ExitConditions = {
-      ...NONE,
+      ...NO_EXIT_CONDITIONS,
       exitCodes: [{ code: 7, exitOptions: options('none') }],
       exitCodeRanges: [{ start: 5, end: 9, exitOptions: options('disable') }],
       default: options('terminate'),
@@ -73,7 +65,7 @@ describe('what the end of a task does to its job', () => {
 
   test('EXIT-03: default covers tasks that a user ended', () => {
     const ended = [act(3, { kind: 'terminateTask', jobId: 'j', taskId: 'a1' })];
-    const conditions = { ...NONE, default: options('disable') };
+    const conditions = { ...NO_EXIT_CONDITIONS, default: options('disable') };
     expect(jobMoves(runWith(0, conditions, {}, ended), 'j').at(-1)).toBe('3 disabled');
     expect(jobMoves(runWith(0, conditions), 'j')).toEqual(['0 active']);
   });
@@ -94,7 +86,7 @@ describe('what the end of a task does to its job', () => {
   });
 
   test('EXIT-04, DEP-03: a condition may let dependents go on although the task failed, in a world with actions too', () => {
-    const conditions = { ...NONE, exitCodes: [{ code: 2, exitOptions: options('none', 'satisfy') }] };
+    const conditions = { ...NO_EXIT_CONDITIONS, exitCodes: [{ code: 2, exitOptions: options('none', 'satisfy') }] };
     const parent = tasks('a', [5], { exitCode: each(2), exitConditions: conditions });
     const declared = job('j', [parent, tasks('b', [3], afterTasks(['a1']))]);
     for (const actions of [[], [act(100, { kind: 'enableJob', jobId: 'j' })]]) {

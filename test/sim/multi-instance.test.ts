@@ -1,28 +1,10 @@
 import { expect, test } from 'vitest';
-import {
-  type CommandModel,
-  INSTANT_COMMAND,
-  type MultiInstance,
-  NO_DEMANDS,
-  type Pool,
-  TASK_FAILURES,
-  type TaskSet,
-} from '../../src/model/index.js';
+import { NO_DEMANDS, type Pool, TASK_FAILURES, type TaskSet } from '../../src/model/index.js';
 import type { Recording } from '../../src/recording/index.js';
+import { commandOf, parallel } from '../helpers/parallel-tasks.js';
 import { at, each, gantt, job, latencies, logged, pool, run, tasks } from '../helpers/world.js';
 
 const MPI: Partial<Pool> = { enableInterNodeCommunication: true };
-const after = (ms: number, exitCode = 0): CommandModel => ({
-  ...INSTANT_COMMAND,
-  runtime: each(ms),
-  exitCode: each(exitCode),
-});
-
-/** Tasks of 10 ms on so many nodes each, whose coordination takes 2 ms. */
-function parallel(numberOfInstances: number, given: Partial<TaskSet> = {}, more: Partial<MultiInstance> = {}): TaskSet {
-  const multiInstance = { numberOfInstances, coordination: after(2), commonDownloadBytes: 0, ...more };
-  return tasks('m', [10], { multiInstance, ...given });
-}
 
 function runOn(nodes: number, given: Partial<Pool>, ...sets: readonly TaskSet[]): Recording {
   return run([pool(nodes, { ...MPI, ...given })], [job('j', sets)]);
@@ -71,7 +53,7 @@ test('MI-05 common files come to every node first; the files of the task concern
 });
 
 test('MI-07 a coordination command that fails on the primary fails the task with its exit code', () => {
-  const recording = runOn(2, {}, parallel(2, {}, { coordination: after(2, 9) }));
+  const recording = runOn(2, {}, parallel(2, {}, { coordination: commandOf(2, 9) }));
   expect(gantt(recording)).toEqual(['j/m1 0-2 n0']);
   expect(ends(recording)).toEqual(['FailureExitCode 9']);
 });
@@ -86,14 +68,14 @@ test('MI-07 a failing subtask stops the task on all nodes, and it is retried on 
 });
 
 test('MI-07 a list of exit codes has one value per attempt: the second succeeds', () => {
-  const coordination = { ...after(2), runtime: each(2, 3), exitCode: each(1, 0) };
+  const coordination = { ...commandOf(2), runtime: each(2, 3), exitCode: each(1, 0) };
   const recording = runOn(2, {}, parallel(2, { maxTaskRetryCount: 1 }, { coordination }));
   expect(gantt(recording)).toEqual(['j/m1 2-15 n0']);
   expect(ends(recording)).toEqual([' 0']);
 });
 
 test('MI-07, TASK-06 a fault before the coordination command is not retried', () => {
-  const coordination = { ...after(2), downloadBytes: 40, fault: 'BlobNotFound' } as const;
+  const coordination = { ...commandOf(2), downloadBytes: 40, fault: 'BlobNotFound' } as const;
   const recording = runOn(2, { bandwidth: 10 }, parallel(2, { maxTaskRetryCount: 3 }, { coordination }));
   expect(gantt(recording)).toEqual(['j/m1 0-4 n0']);
   expect(ends(recording)).toEqual(['BlobNotFound -2147483648']);

@@ -7,6 +7,7 @@ import {
   makeJobPreparation,
   makeJobRelease,
   makeJobSchedule,
+  NO_BOUNDS,
   NO_DEMANDS,
   type Operation,
   type Schedule,
@@ -165,10 +166,9 @@ describe('a job schedule', () => {
     runtime: number,
     happenings: readonly (readonly [number, Operation])[] = [],
   ) => {
-    const none = { doNotRunUntilMs: null, doNotRunAfterMs: null, startWindowMs: null, recurrenceIntervalMs: null };
     const jobSpecification = job('x', [tasks('t', [runtime])], { onAllTasksComplete: 'terminatejob' });
     const actions = happenings.map(([atMs, operation]) => ({ atMs, operation, expectError: null }));
-    const jobSchedules = [makeJobSchedule({ id: 's', schedule: { ...none, ...schedule }, jobSpecification })];
+    const jobSchedules = [makeJobSchedule({ id: 's', schedule: { ...NO_BOUNDS, ...schedule }, jobSpecification })];
     const outcome = runAccount({ pools: [nodes(1)], jobSchedules, actions });
     const jobs = [...outcome.jobs].map(([key, { createdMs }]) => `${key.slice(2)} ${Number(createdMs) / MINUTE}`);
     const line = outcome.schedules.get('a/s');

@@ -1,7 +1,18 @@
 /** The oracle on jobs that change, end and come back, against cases worked by hand (JOB, TASK, EXIT). */
 import { describe, expect, test } from 'vitest';
 import type { ExitConditions, Operation } from '../../src/model/index.js';
-import { codes, each, gantt, job, nodes, run, runWith, task, tasks } from '../helpers/oracle/cases.js';
+import {
+  codes,
+  each,
+  gantt,
+  job,
+  NO_EXIT_CONDITIONS,
+  nodes,
+  run,
+  runWith,
+  task,
+  tasks,
+} from '../helpers/oracle/cases.js';
 
 const disable = (disableTasks: 'requeue' | 'terminate' | 'wait'): Operation => ({
   kind: 'disableJob',
@@ -136,7 +147,7 @@ describe('a job that ends', () => {
 
 describe('a failing task', () => {
   const conditions = (given: Partial<ExitConditions>): ExitConditions => ({
-    ...{ exitCodes: [], exitCodeRanges: [], preProcessingError: null, fileUploadError: null, default: null },
+    ...NO_EXIT_CONDITIONS,
     ...given,
   });
 

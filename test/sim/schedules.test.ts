@@ -6,6 +6,7 @@ import {
   type JobSchedule,
   makeJobManager,
   makeJobSchedule,
+  NO_BOUNDS,
   type Operation,
   type Schedule,
 } from '../../src/model/index.js';
@@ -19,10 +20,9 @@ const MINUTE = 60_000;
 /** A schedule `s` by minutes, whose jobs have one task of so many minutes and end with it. */
 function schedule(given: Partial<Schedule>, runtimeMin: number, specification: Partial<Job> = {}): JobSchedule {
   const minutes = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, (value as number) * MINUTE]));
-  const nothing = { doNotRunUntilMs: null, doNotRunAfterMs: null, startWindowMs: null, recurrenceIntervalMs: null };
   return makeJobSchedule({
     id: 's',
-    schedule: { ...nothing, ...minutes },
+    schedule: { ...NO_BOUNDS, ...minutes },
     jobSpecification: job('', [tasks('t', [runtimeMin * MINUTE])], {
       onAllTasksComplete: 'terminatejob',
       ...specification,
@@ -195,12 +195,7 @@ describe('operations', () => {
 
   test('JS-13: changes concern jobs to come, by the new times', () => {
     const { jobSpecification } = schedule({}, 1);
-    const times = {
-      doNotRunUntilMs: null,
-      doNotRunAfterMs: null,
-      startWindowMs: null,
-      recurrenceIntervalMs: 4 * MINUTE,
-    };
+    const times = { ...NO_BOUNDS, recurrenceIntervalMs: 4 * MINUTE };
     const patch: Operation = {
       kind: 'patchJobSchedule',
       jobScheduleId: 's',

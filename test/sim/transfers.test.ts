@@ -10,7 +10,18 @@ import {
 } from '../../src/model/index.js';
 import type { Recording } from '../../src/recording/index.js';
 import { simulate } from '../../src/sim/index.js';
-import { afterTasks, each, gantt, job, latencies, pool, run, tasks, world } from '../helpers/world.js';
+import {
+  afterTasks,
+  each,
+  gantt,
+  job,
+  latencies,
+  NO_EXIT_CONDITIONS,
+  pool,
+  run,
+  tasks,
+  world,
+} from '../helpers/world.js';
 
 /** Tasks of 10 ms each with these demands. */
 function demanding(demands: Partial<TaskDemands>, given: Partial<TaskSet> = {}, count = 1): TaskSet {
@@ -109,15 +120,14 @@ describe('faults', () => {
 
   test('EXIT-08, EXIT-02 an upload error blocks by default; its own entry or that of the exit code decides otherwise', () => {
     const options = { dependencyAction: 'satisfy', jobAction: null } as const;
-    const none = { exitCodes: [], exitCodeRanges: [], preProcessingError: null, fileUploadError: null, default: null };
     const child = (exitConditions: ExitConditions | null) => {
       const parent = demanding({ uploadFault: 'FileUploadAccessDenied' }, { exitConditions });
       return gantt(runOn({}, parent, tasks('c', [1], afterTasks(['t1']))))[1];
     };
     expect(child(null)).toBe('j/c1 active');
-    expect(child({ ...none, fileUploadError: options })).toBe('j/c1 10-11 n0');
-    expect(child({ ...none, exitCodes: [{ code: 0, exitOptions: options }] })).toBe('j/c1 10-11 n0');
-    expect(child({ ...none, preProcessingError: options })).toBe('j/c1 active');
+    expect(child({ ...NO_EXIT_CONDITIONS, fileUploadError: options })).toBe('j/c1 10-11 n0');
+    expect(child({ ...NO_EXIT_CONDITIONS, exitCodes: [{ code: 0, exitOptions: options }] })).toBe('j/c1 10-11 n0');
+    expect(child({ ...NO_EXIT_CONDITIONS, preProcessingError: options })).toBe('j/c1 active');
   });
 
   test('SIM-08 a bad node gives the exit code of tasks that run on it', () => {

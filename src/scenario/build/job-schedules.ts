@@ -9,6 +9,7 @@ import {
   LEAST_SCHEDULE_MS,
   makeJob,
   makeJobSchedule,
+  NO_BOUNDS,
   type Schedule,
 } from '../../model/index.js';
 import type { GivenJobSchedule, GivenJobScheduleChanges } from '../schema/job-schedule.js';
@@ -21,14 +22,6 @@ import { readMetadata } from './settings.js';
 import type { Surroundings } from './surroundings.js';
 
 type GivenSchedule = NonNullable<GivenJobSchedule['schedule']>;
-
-/** Nothing said about when: one job at once. */
-const ONCE: Schedule = {
-  doNotRunUntilMs: null,
-  doNotRunAfterMs: null,
-  startWindowMs: null,
-  recurrenceIntervalMs: null,
-};
 
 /** The job schedule at `path`, of the file itself or of an action. */
 export function readJobSchedule(
@@ -43,7 +36,7 @@ export function readJobSchedule(
   const jobSchedule = makeJobSchedule({
     id: given.id,
     displayName: given.displayName ?? null,
-    schedule: given.schedule === undefined ? ONCE : readSchedule(context, [...path, 'schedule'], given.schedule),
+    schedule: given.schedule === undefined ? NO_BOUNDS : readSchedule(context, [...path, 'schedule'], given.schedule),
     jobSpecification: readJobOf(context, path, given.jobSpecification, given.model, around),
     metadata: readMetadata(context, [...path, 'metadata'], given.metadata),
   });

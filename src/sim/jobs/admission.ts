@@ -1,5 +1,5 @@
 /** What comes with a job, and which jobs and tasks are taken (JM-01, JOB-06, JOB-11, JOB-18, ACC-10, AUTO). */
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkJob,
   type Given,
@@ -14,19 +14,16 @@ import { addSetsOfJob, admitJob } from '../additions.js';
 import type { SetInstance } from '../declaration.js';
 import { type AccountState, JOB, type JobState, type PoolState } from '../entities.js';
 import { createAutoPool } from '../pools/auto-pools.js';
-import type { Answer } from '../service/answer.js';
+import type { Answered } from '../service/answer.js';
 import { recordOperation } from '../service/operation-rows.js';
 import type { World } from '../world.js';
 import { checkJobAdmission } from './active-quota.js';
 import { failJob } from './job-ends.js';
+import { endedError } from './job-lookups.js';
 import { setWallClock } from './job-wall-clock.js';
 
 /** The operation: adds a job with its tasks. */
-export function addJob(
-  world: World,
-  account: AccountState,
-  { job }: { readonly job: Given<Job> },
-): Result<Answer, ServiceError> {
+export function addJob(world: World, account: AccountState, { job }: { readonly job: Given<Job> }): Answered {
   if (!job.ok) return job;
   const refusal = checkJob(job.value) ?? checkJobAdmission(account, job.value.id);
   if (refusal !== null) return err(refusal);
@@ -67,19 +64,9 @@ export function mayAddTask(world: World, job: JobState, { ids }: SetInstance, in
 /** Whether the state of the job lets tasks be added (JOB-11, JOB-18, TASK-27). */
 export function checkOpenForTasks(world: World, job: JobState): ServiceError | null {
   if (job.deletedMs >= 0) return serviceError('JobNotFound');
-  switch (job.state) {
-    case JOB.deleting:
-      return serviceError('JobBeingDeleted');
-    case JOB.completed:
-      return serviceError('JobCompleted');
-    case JOB.terminating:
-      return serviceError('JobBeingTerminated');
-    case JOB.disabled:
-    case JOB.disabling:
-      return world.scenario.options.addToDisabledJob ? null : serviceError('JobDisabled');
-    default:
-      return null;
-  }
+  const isDisabled = job.state === JOB.disabled || job.state === JOB.disabling;
+  const mayAdd = !isDisabled || world.scenario.options.addToDisabledJob;
+  return endedError(job) ?? (mayAdd ? null : serviceError('JobDisabled'));
 }
 
 /** TASK-26. */

@@ -1,5 +1,5 @@
 /** Changes of a job: patch keeps what is not given, update (PUT) resets it (JOB-04, JOB-08, JOB-19, JOB-21, AUTO-06). */
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkJobChanges,
   checkJobChangeValues,
@@ -12,8 +12,8 @@ import {
 } from '../../model/index.js';
 import { type AccountState, JOB, type JobState, limitOf } from '../entities.js';
 import { LOGGED } from '../event-log.js';
-import { noteJobFinished } from '../pools/finished-tasks.js';
-import type { Answer } from '../service/answer.js';
+import { noteJobFinished } from '../finished-tasks.js';
+import type { Answered } from '../service/answer.js';
 import { attachJob, changeLimit, detachJob } from '../waiting.js';
 import type { World } from '../world.js';
 import { endedError, findJob } from './job-lookups.js';
@@ -25,12 +25,12 @@ interface Arguments {
 }
 
 /** Changes what is given. */
-export function patchJob(world: World, account: AccountState, given: Arguments): Result<Answer, ServiceError> {
+export function patchJob(world: World, account: AccountState, given: Arguments): Answered {
   return change(world, account, given, 'patch');
 }
 
 /** Replaces all that can be changed; the pool stays if none is given. */
-export function updateJob(world: World, account: AccountState, given: Arguments): Result<Answer, ServiceError> {
+export function updateJob(world: World, account: AccountState, given: Arguments): Answered {
   return change(world, account, given, 'update');
 }
 
@@ -39,7 +39,7 @@ function change(
   account: AccountState,
   { jobId, changes }: Arguments,
   mode: 'patch' | 'update',
-): Result<Answer, ServiceError> {
+): Answered {
   const badValue = checkJobChangeValues(changes);
   if (badValue !== null) return err(badValue);
   const job = findJob(account, jobId);

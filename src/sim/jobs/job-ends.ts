@@ -3,12 +3,13 @@
  * {@link progressJob} whenever a task or a release task of the job has left a node.
  */
 import { idKey } from '../../model/index.js';
-import { giveUpTask, isOnItsWay, recallTask, requeueTask, stopTask } from '../endings.js';
+import { giveUpTask, recallTask, requeueTask, stopTask } from '../endings.js';
 import { JOB, type JobState } from '../entities.js';
+import { noteJobFinished } from '../finished-tasks.js';
 import { reviewRetention } from '../nodes/draining.js';
 import { releaseAutoPool } from '../pools/auto-pools.js';
-import { noteJobFinished } from '../pools/finished-tasks.js';
 import { waitingTasks } from '../waiting.js';
+import { isOnItsWay } from '../whereabouts.js';
 import type { World } from '../world.js';
 import { isLive, markGone, moveJob } from './job-moves.js';
 import { forPlaced } from './job-tasks.js';

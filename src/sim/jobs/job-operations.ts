@@ -1,8 +1,8 @@
 /** Batch's operations on jobs (JOB-12 to JOB-17); each checks properties, existence and state in this order (ERR-04). */
-import { err, ok, type Result } from '../../base/index.js';
-import { missingProperty, type ServiceError, SUCCESS_STATUS, serviceError } from '../../model/index.js';
+import { err, ok } from '../../base/index.js';
+import { missingProperty, SUCCESS_STATUS, serviceError } from '../../model/index.js';
 import { type AccountState, JOB } from '../entities.js';
-import type { Answer } from '../service/answer.js';
+import type { Answered } from '../service/answer.js';
 import type { World } from '../world.js';
 import { type DisableTasks, disableLive, endJob, forceEnd, removeJob } from './job-ends.js';
 import { endedError, findJob } from './job-lookups.js';
@@ -10,8 +10,6 @@ import { moveJob } from './job-moves.js';
 
 export { addJob } from './admission.js';
 export { patchJob, updateJob } from './job-changes.js';
-
-type Answered = Result<Answer, ServiceError>;
 
 /** JOB-15, JOB-17: the option has no default. */
 export function disableJob(

@@ -1,6 +1,7 @@
 /** The tasks of one job, as far as they hold slots. */
-import { holdsSlots } from '../endings.js';
+
 import type { JobState } from '../entities.js';
+import { holdsSlots } from '../whereabouts.js';
 import type { World } from '../world.js';
 
 /**

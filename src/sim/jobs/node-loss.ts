@@ -1,9 +1,10 @@
 /** What jobs lose with a node: preparations, releases, bars (PREP-05, PREP-09, PREP-14). */
-import type { JobState, PreparationState } from '../entities.js';
+import type { JobState } from '../entities.js';
 import type { NodeLoss } from '../hooks.js';
 import type { World } from '../world.js';
 import { progressJob } from './job-ends.js';
 import { attemptsOfAll, voidPreparation } from './preparation.js';
+import type { PreparationState } from './preparation-state.js';
 import { dropRelease, interruptRelease } from './release.js';
 
 /** A node lost its VM, its disk or its processes; its tasks were taken off before. */

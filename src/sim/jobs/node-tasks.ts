@@ -1,9 +1,9 @@
 /** What follows when a start, preparation or release task ends on a node. */
 import { unreachable } from '../../base/index.js';
 import type { NodeTaskRow } from '../../recording/index.js';
+import { deferNodeTaskUntilContact } from '../contact.js';
 import { SIM_EVENT } from '../events.js';
 import { cutAttempt, endAttempt } from '../node-tasks.js';
-import { deferNodeTaskUntilContact } from '../nodes/contact.js';
 import { onStartTaskEnded } from '../nodes/start-task.js';
 import type { World } from '../world.js';
 import { progressJob } from './job-ends.js';

@@ -6,12 +6,13 @@ import type { JobPreparation } from '../../model/index.js';
 import type { NodeTaskRow } from '../../recording/index.js';
 import { start } from '../attempts.js';
 import { requeueTask } from '../endings.js';
-import type { JobState, PreparationState } from '../entities.js';
+import type { JobState } from '../entities.js';
 import { LOGGED } from '../event-log.js';
 import type { NodeTaskSpec } from '../live-node-task.js';
 import { startNodeTask, stopNodeTask } from '../node-tasks.js';
 import { TASK } from '../task-table.js';
 import type { World } from '../world.js';
+import type { PreparationState } from './preparation-state.js';
 
 /**
  * A task has reached its node, or each of its nodes (MI-11): whether it may start at once. If not it is `preparing` from now on,

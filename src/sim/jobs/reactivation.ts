@@ -5,7 +5,7 @@ import { eventCode } from '../engine/event-queue.js';
 import type { JobState } from '../entities.js';
 import { LOGGED } from '../event-log.js';
 import { SIM_EVENT } from '../events.js';
-import { noteUnfinished } from '../pools/finished-tasks.js';
+import { noteUnfinished } from '../finished-tasks.js';
 import { becomeRunnable } from '../satisfaction.js';
 import { onTaskLifetime } from '../task-handlers.js';
 import { TASK, TASK_FLAG } from '../task-table.js';

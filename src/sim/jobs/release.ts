@@ -1,11 +1,12 @@
 /** Job release tasks: on the nodes that a job has used, when it ends (PREP-11 to PREP-15). */
 import type { NodeTaskRow } from '../../recording/index.js';
-import { JOB, type JobState, type PreparationState } from '../entities.js';
+import { JOB, type JobState } from '../entities.js';
 import type { NodeTaskSpec } from '../live-node-task.js';
 import { NODE } from '../node-table.js';
 import { startNodeTask, stopNodeTask } from '../node-tasks.js';
 import type { World } from '../world.js';
 import { tasksOnNode } from './job-tasks.js';
+import type { PreparationState } from './preparation-state.js';
 
 /** States in which a node runs a release task; in any other but {@link COMING} it runs none. */
 const UP: ReadonlySet<number> = new Set([NODE.idle, NODE.running, NODE.offline, NODE.leavingpool]);

@@ -1,5 +1,5 @@
 /** Batch's operations on job schedules (JS-11 to JS-13, JS-16); each checks in the order of ERR-04. */
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkJobSchedule,
   checkJobScheduleChanges,
@@ -7,13 +7,12 @@ import {
   type JobSchedule,
   type JobScheduleChanges,
   missingProperty,
-  type Schedule,
-  type ServiceError,
+  NO_BOUNDS,
   SUCCESS_STATUS,
   serviceError,
 } from '../../model/index.js';
 import { type AccountState, JOB, SCHEDULE, type ScheduleState } from '../entities.js';
-import type { Answer } from '../service/answer.js';
+import type { Answered } from '../service/answer.js';
 import type { World } from '../world.js';
 import { checkScheduleAdmission } from './active-quota.js';
 import { endJob, removeJob } from './job-ends.js';
@@ -22,7 +21,6 @@ import { awaitLast, pauseClock, stopClock } from './schedule-clock.js';
 import { moveSchedule } from './schedule-moves.js';
 import { addSchedule, finishEnding, jobsOf, startClock } from './schedules.js';
 
-type Answered = Result<Answer, ServiceError>;
 interface OnSchedule {
   readonly jobScheduleId: string;
 }
@@ -129,12 +127,6 @@ function change(
   return ok({ status: mode === 'patch' ? SUCCESS_STATUS.patchJobSchedule : SUCCESS_STATUS.updateJobSchedule });
 }
 
-const NO_BOUNDS: Schedule = {
-  doNotRunUntilMs: null,
-  doNotRunAfterMs: null,
-  startWindowMs: null,
-  recurrenceIntervalMs: null,
-};
 /** What an update resets. */
 const RESET: JobScheduleChanges = { schedule: NO_BOUNDS, metadata: [] };
 

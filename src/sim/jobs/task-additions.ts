@@ -1,11 +1,10 @@
 /** Tasks that are added by an operation, one by one or as a collection (TASK-26, TASK-27, ACC-18). */
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkTaskCollection,
   checkTasks,
   checkTaskValues,
   type Given,
-  type ServiceError,
   SUCCESS_STATUS,
   type TaskSet,
   taskIdAt,
@@ -13,7 +12,7 @@ import {
 import { addSet, addTask, feedSet } from '../additions.js';
 import type { SetInstance } from '../declaration.js';
 import type { AccountState, JobState } from '../entities.js';
-import type { Answer, ItemAnswer } from '../service/answer.js';
+import type { Answered, ItemAnswer } from '../service/answer.js';
 import type { World } from '../world.js';
 import { checkNewId, checkOpenForTasks } from './admission.js';
 import { findJob } from './job-lookups.js';
@@ -26,7 +25,7 @@ export function addTasks(
   world: World,
   account: AccountState,
   { jobId, tasks }: { readonly jobId: string; readonly tasks: Given<readonly TaskSet[]> },
-): Result<Answer, ServiceError> {
+): Answered {
   if (!tasks.ok) return tasks;
   const sets = tasks.value;
   const tooMany = checkTaskCollection(countNow(sets), 0);

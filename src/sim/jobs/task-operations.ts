@@ -1,5 +1,5 @@
 /** Batch's operations on single tasks (TASK-22 to TASK-25); each checks in the order of ERR-04. */
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkTaskConstraints,
   idKey,
@@ -11,7 +11,7 @@ import {
 import { deleteTaskNow, stopTask } from '../endings.js';
 import type { AccountState } from '../entities.js';
 import { reviewRetention } from '../nodes/draining.js';
-import type { Answer } from '../service/answer.js';
+import type { Answered } from '../service/answer.js';
 import { TASK } from '../task-table.js';
 import type { World } from '../world.js';
 import { changeConstraints } from './constraint-changes.js';
@@ -20,7 +20,6 @@ import { reactivate } from './reactivation.js';
 
 export { addTasks } from './task-additions.js';
 
-type Answered = Result<Answer, ServiceError>;
 interface OnTask {
   readonly jobId: string;
   readonly taskId: string;

@@ -1,9 +1,10 @@
 /** NODE-13: contact with a node is lost, and comes back. */
+
+import { hearFrom } from '../contact.js';
 import { closeNode, openNode } from '../node-doors.js';
 import { CLOSED } from '../node-table.js';
 import type { World } from '../world.js';
 import { awaitContactLoss } from './blows.js';
-import { hearFrom } from './contact.js';
 import { onNodeEmptied } from './draining.js';
 import { cancelStep, moveNode } from './moves.js';
 import { restart } from './restarting.js';

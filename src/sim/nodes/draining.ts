@@ -1,12 +1,13 @@
 /** Nodes that wait for their tasks to end: to be removed, rebooted, reimaged, deallocated, taken offline. */
 import { filesUntilMs, type NodeDeallocationOption } from '../../model/index.js';
 import type { AttemptEnd, StopCause } from '../../recording/index.js';
-import { holdsSlots, loseTask, requeueTask, stopTask } from '../endings.js';
+import { loseTask, requeueTask, stopTask } from '../endings.js';
 import { eventCode } from '../engine/event-queue.js';
 import { SIM_EVENT } from '../events.js';
 import { closeNode } from '../node-doors.js';
 import { CLOSED, NODE } from '../node-table.js';
 import { TASK } from '../task-table.js';
+import { holdsSlots } from '../whereabouts.js';
 import type { World } from '../world.js';
 import { cancelStep, moveNode } from './moves.js';
 import type { NodeLife } from './node-lives.js';

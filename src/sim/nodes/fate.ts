@@ -1,18 +1,12 @@
 /** What fate does when a scenario says so (NODE-22, POOL-21, ACC-09). Whatever it cannot do is refused like an operation. */
-import { err, ok, type Result } from '../../base/index.js';
-import {
-  type CapacityLimits,
-  NODE_ERROR_CODES,
-  type NodeErrorCode,
-  type ServiceError,
-  serviceError,
-} from '../../model/index.js';
+import { err, ok } from '../../base/index.js';
+import { type CapacityLimits, NODE_ERROR_CODES, type NodeErrorCode, serviceError } from '../../model/index.js';
 import type { AccountState } from '../entities.js';
 import { NODE } from '../node-table.js';
-import { findNode, findPool, nodeOf } from '../pools/pool-lookups.js';
+import { findNode, findPool, nodeOf, type OnNode, type OnPool } from '../pools/pool-lookups.js';
 import { seekSpotLater } from '../pools/spot-quota.js';
 import { onCapacityChange, useCapacity } from '../pools/spot-seeking.js';
-import type { Answer } from '../service/answer.js';
+import { type Answered, DONE } from '../service/answer.js';
 import type { World } from '../world.js';
 import { regainContact, severContact } from './contact-loss.js';
 import { loseWhileLeaving } from './draining.js';
@@ -20,28 +14,16 @@ import { becomeUnusable } from './losses.js';
 import { isPreemptible, preemptNode } from './replacement.js';
 import { restart } from './restarting.js';
 
-type Answered = Result<Answer, ServiceError>;
-interface OnPool {
-  readonly poolId: string;
-}
-interface OnNode extends OnPool {
-  readonly node: string;
-}
-
-/** Fate gives no answer; this stands for that it was done. */
-const DONE: Answer = { status: 200 };
 /** States in which there is no running VM that could be lost. */
 const LOST: ReadonlySet<number> = new Set([NODE.unusable, NODE.preempted, NODE.deallocated, NODE.leavingpool]);
 const REBOOTABLE: ReadonlySet<number> = new Set([
-  ...[
-    NODE.starting,
-    NODE.waitingforstarttask,
-    NODE.starttaskfailed,
-    NODE.idle,
-    NODE.running,
-    NODE.offline,
-    NODE.unknown,
-  ],
+  NODE.starting,
+  NODE.waitingforstarttask,
+  NODE.starttaskfailed,
+  NODE.idle,
+  NODE.running,
+  NODE.offline,
+  NODE.unknown,
 ]);
 
 /** NODE-11: so many spot nodes, the lowest ordinals that have a VM; or the named ones, as far as they have one. */

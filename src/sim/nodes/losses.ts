@@ -3,16 +3,17 @@
 import { combine } from '../../base/index.js';
 import { type NodeErrorCode, sampleMs, TYPICAL_RECOVERY } from '../../model/index.js';
 import type { AttemptEnd, NodeCause } from '../../recording/index.js';
-import { holdsSlots, loseTask } from '../endings.js';
+import { forgetUnheard } from '../contact.js';
+import { loseTask } from '../endings.js';
 import { SIM_EVENT } from '../events.js';
 import type { NodeLoss } from '../hooks.js';
 import { simpleLatency } from '../latencies.js';
 import { closeNode, openNode } from '../node-doors.js';
 import { CLOSED } from '../node-table.js';
 import { PURPOSE } from '../purposes.js';
+import { holdsSlots } from '../whereabouts.js';
 import type { World } from '../world.js';
 import { cancelBlows } from './blows.js';
-import { forgetUnheard } from './contact.js';
 import { awaitStep, cancelStep, moveNode } from './moves.js';
 import { stopStartTask } from './start-task.js';
 

@@ -1,5 +1,5 @@
 /** What users ask of nodes: scheduling, reboot, reimage, deallocate, start (NODE-03 to NODE-10). */
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   NODE_STATES,
   type NodeDeallocationOption,
@@ -17,8 +17,8 @@ import type { AccountState } from '../entities.js';
 import { LOGGED } from '../event-log.js';
 import { closeNode, openNode } from '../node-doors.js';
 import { CLOSED, NODE } from '../node-table.js';
-import { findNode } from '../pools/pool-lookups.js';
-import type { Answer } from '../service/answer.js';
+import { findNode, type OnNode } from '../pools/pool-lookups.js';
+import type { Answered } from '../service/answer.js';
 import type { World } from '../world.js';
 import { stopTasks } from './draining.js';
 import { moveNode } from './moves.js';
@@ -27,11 +27,6 @@ import { deallocateWhenFree, restartWhenFree, startDeallocated } from './restart
 const SCHEDULING = new Transitions('node scheduling', SCHEDULING_STATES, SCHEDULING_TRIGGERS, SCHEDULING_MOVES);
 const [ENABLED, DISABLED] = [SCHEDULING_STATES.indexOf('enabled'), SCHEDULING_STATES.indexOf('disabled')];
 
-type Answered = Result<Answer, ServiceError>;
-interface OnNode {
-  readonly poolId: string;
-  readonly node: string;
-}
 interface WithOption extends OnNode {
   /** null: requeue. */
   readonly option: NodeDeallocationOption | null;

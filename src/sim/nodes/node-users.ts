@@ -3,14 +3,11 @@ import { err, ok, type Result } from '../../base/index.js';
 import { checkUserName, type ServiceError, SUCCESS_STATUS, serviceError } from '../../model/index.js';
 import type { AccountState } from '../entities.js';
 import { NODE } from '../node-table.js';
-import { findNode } from '../pools/pool-lookups.js';
-import type { Answer } from '../service/answer.js';
+import { findNode, type OnNode } from '../pools/pool-lookups.js';
+import type { Answered } from '../service/answer.js';
 import type { World } from '../world.js';
 
-type Answered = Result<Answer, ServiceError>;
-interface OnUser {
-  readonly poolId: string;
-  readonly node: string;
+interface OnUser extends OnNode {
   readonly userName: string;
 }
 

@@ -1,12 +1,12 @@
 /** Nodes that leave their pool (RSZ-11 to RSZ-17). */
 import { type NodeDeallocationOption, sampleMs, TYPICAL_LEAVE } from '../../model/index.js';
 import { NODE_CAUSES, type NodeCause } from '../../recording/index.js';
+import { hearFrom } from '../contact.js';
 import { SIM_EVENT } from '../events.js';
 import { simpleLatency } from '../latencies.js';
 import { openNode } from '../node-doors.js';
 import { CLOSED, NODE } from '../node-table.js';
 import type { World } from '../world.js';
-import { hearFrom } from './contact.js';
 import { type FreeingCause, freeNode } from './draining.js';
 import { standDown } from './losses.js';
 import { awaitStep, cancelStep, endStep, logGone, moveNode } from './moves.js';

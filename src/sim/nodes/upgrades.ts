@@ -1,21 +1,24 @@
 /** Upgrades of the operating system of a pool: all nodes at once, named ones, or batch by batch (POOL-21, POOL-05). */
-import { err, ok, type Result } from '../../base/index.js';
-import { isTooUnhealthy, type ServiceError, serviceError, upgradeBatchSize } from '../../model/index.js';
+import { err, ok } from '../../base/index.js';
+import { isTooUnhealthy, serviceError, upgradeBatchSize } from '../../model/index.js';
 import { eventCode } from '../engine/event-queue.js';
-import type { AccountState, PoolState, UpgradeState } from '../entities.js';
+import type { AccountState, PoolState } from '../entities.js';
 import { SIM_EVENT } from '../events.js';
 import { NODE } from '../node-table.js';
-import { findPool, nodeOf } from '../pools/pool-lookups.js';
-import type { Answer } from '../service/answer.js';
+import { findPool, nodesOf, type OnPool } from '../pools/pool-lookups.js';
+import { type Answered, DONE } from '../service/answer.js';
 import type { World } from '../world.js';
 import { restartWhenFree } from './restarting.js';
+import type { UpgradeState } from './upgrade-state.js';
 
 const UPGRADABLE: ReadonlySet<number> = new Set([
-  ...[NODE.waitingforstarttask, NODE.starttaskfailed, NODE.idle, NODE.running, NODE.offline],
+  NODE.waitingforstarttask,
+  NODE.starttaskfailed,
+  NODE.idle,
+  NODE.running,
+  NODE.offline,
 ]);
 const UNHEALTHY: ReadonlySet<number> = new Set([NODE.unusable, NODE.unknown, NODE.starttaskfailed]);
-/** Fate gives no answer; this stands for that it was done. */
-const DONE: Answer = { status: 200 };
 
 /**
  * POOL-21: a new version of the operating system is there. Nodes that are up are upgraded as the pool's policy says, named
@@ -24,8 +27,8 @@ const DONE: Answer = { status: 200 };
 export function upgradeOs(
   world: World,
   account: AccountState,
-  { poolId, nodes }: { readonly poolId: string; readonly nodes: readonly string[] | null },
-): Result<Answer, ServiceError> {
+  { poolId, nodes }: OnPool & { readonly nodes: readonly string[] | null },
+): Answered {
   const found = findPool(account, poolId);
   if (!found.ok) return found;
   const pool = found.value;
@@ -51,14 +54,10 @@ export function onUpgradeResumed(world: World, pool: PoolState): void {
   if (pool.upgrade?.resumesMs === world.nowMs) rollOn(world, pool, pool.upgrade);
 }
 
-function upgradeNamed(world: World, pool: PoolState, names: readonly string[]): Result<Answer, ServiceError> {
-  const rows = new Set<number>();
-  for (const name of names) {
-    const node = nodeOf(world, pool, name);
-    if (!node.ok) return node;
-    rows.add(node.value);
-  }
-  for (const node of upgradable(world, [...rows])) takeDown(world, node);
+function upgradeNamed(world: World, pool: PoolState, names: readonly string[]): Answered {
+  const rows = nodesOf(world, pool, names);
+  if (!rows.ok) return rows;
+  for (const node of upgradable(world, rows.value)) takeDown(world, node);
   return ok(DONE);
 }
 

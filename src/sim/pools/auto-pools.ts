@@ -4,8 +4,8 @@ import { type AutoPool, autoPoolError, checkPoolSpecification, type JobSchedulin
 import { admitPool } from '../additions.js';
 import type { AccountState, PoolState } from '../entities.js';
 import { PURPOSE } from '../purposes.js';
-import { checkPoolAdmission } from '../service/pool-admission.js';
 import type { World } from '../world.js';
+import { checkPoolAdmission } from './admission.js';
 import { beginDeletion } from './deletion.js';
 
 /**

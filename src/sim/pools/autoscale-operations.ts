@@ -1,6 +1,6 @@
 /** What users ask of pools that follow a formula (ASC-01 to ASC-04, ASC-09). */
-import { compileFormula, evaluateText, refusalOf } from '../../autoscale/index.js';
-import { err, ok, type Result } from '../../base/index.js';
+import { evaluateText } from '../../autoscale/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkEnableAutoScale,
   checkFormula,
@@ -11,16 +11,12 @@ import {
   serviceError,
 } from '../../model/index.js';
 import type { AccountState, PoolState } from '../entities.js';
-import type { Answer } from '../service/answer.js';
+import type { Answered } from '../service/answer.js';
 import type { World } from '../world.js';
+import { checkFormulaText } from './admission.js';
 import { beginScaling, changeScaling, endScaling, formulaInputs, runOf } from './autoscaling.js';
-import { findActivePool } from './pool-lookups.js';
+import { findActivePool, type OnPool } from './pool-lookups.js';
 import { isSteady } from './resize-record.js';
-
-type Answered = Result<Answer, ServiceError>;
-interface OnPool {
-  readonly poolId: string;
-}
 
 /** ASC-04: milliseconds. */
 const LEAST_BETWEEN_ENABLES_MS = 30_000;
@@ -32,7 +28,7 @@ export function enableAutoScale(
   given: OnPool & { readonly formula: string | null; readonly evaluationIntervalMs: number | null },
 ): Answered {
   const { formula, evaluationIntervalMs } = given;
-  const malformed = checkEnableAutoScale(formula, evaluationIntervalMs) ?? checkText(formula);
+  const malformed = checkEnableAutoScale(formula, evaluationIntervalMs) ?? checkFormulaText(formula);
   if (malformed !== null) return err(malformed);
   const found = findActivePool(account, given.poolId);
   if (!found.ok) return found;
@@ -81,12 +77,4 @@ export function evaluateAutoScale(
   if (scaling === null) return err(serviceError('OperationInvalidForCurrentState'));
   const autoScaleRun = runOf(world, evaluateText(formula, formulaInputs(world, found.value, scaling)));
   return ok({ status: SUCCESS_STATUS.evaluateAutoScale, autoScaleRun });
-}
-
-/** ASC-03: what cannot be read is refused; what can be read and fails is stored (formula 6.9). */
-function checkText(formula: string | null): ServiceError | null {
-  if (formula === null) return null;
-  const compiled = compileFormula(formula);
-  const code = refusalOf(compiled.ok ? [] : compiled.error);
-  return code === null ? null : serviceError(code);
 }

@@ -2,12 +2,13 @@
 import { ALLOCATION_FAILED, planGrowth, type ResizePlan } from '../../model/index.js';
 import type { ResizeRow } from '../../recording/index.js';
 import { eventCode } from '../engine/event-queue.js';
-import type { PoolState, ResizeState } from '../entities.js';
+import type { PoolState } from '../entities.js';
 import { SIM_EVENT } from '../events.js';
 import { allocDelays } from '../latencies.js';
 import type { World } from '../world.js';
 import { stayingNodes } from './removal-order.js';
 import { missing } from './resize-record.js';
+import type { ResizeState } from './resize-state.js';
 
 /** RSZ-04: reserves as many of the wanted nodes as fit in limits and quota, and sends for them. */
 export function grow(world: World, pool: PoolState, resize: ResizeState, dedicated: number, lowPriority: number): void {

@@ -1,5 +1,6 @@
 /** The metrics of a pool that formulas read (ASC-07, formula 4.2): counts of tasks, not of slots. */
-import { CPU_STEPS, NO_SAMPLE, SAMPLED_METRICS, type SampledMetric } from '../../recording/index.js';
+import { codesOf } from '../../base/index.js';
+import { CPU_STEPS, NO_SAMPLE, SAMPLED_METRICS } from '../../recording/index.js';
 import { JOB, type PoolState } from '../entities.js';
 import { NODE } from '../node-table.js';
 import { TASK, TASK_FLAG } from '../task-table.js';
@@ -8,7 +9,7 @@ import { CORE_UNITS, SHARE, SHARE_SIZE } from './node-shares.js';
 import type { PoolSampling } from './scaling-state.js';
 
 /** Place of each metric among the values of a sample. */
-const METRIC = Object.fromEntries(SAMPLED_METRICS.map((name, place) => [name, place])) as Record<SampledMetric, number>;
+const METRIC = codesOf(SAMPLED_METRICS);
 
 /** Writes the values of all metrics now. */
 export function measure(world: World, pool: PoolState, sampling: PoolSampling, into: Int32Array): void {

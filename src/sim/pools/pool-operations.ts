@@ -1,5 +1,5 @@
 /** What users ask of pools (POOL-14 to POOL-17, RSZ-01 to RSZ-03, RSZ-10, RSZ-11). */
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkCertificateReferences,
   checkPoolChanges,
@@ -10,26 +10,21 @@ import {
   type NodeDeallocationOption,
   type Pool,
   type PoolChanges,
-  type ServiceError,
   SUCCESS_STATUS,
   serviceError,
 } from '../../model/index.js';
 import { applicationsOf } from '../account-packages.js';
 import type { AccountState, PoolState } from '../entities.js';
 import { NODE } from '../node-table.js';
-import type { Answer } from '../service/answer.js';
+import type { Answered } from '../service/answer.js';
 import type { World } from '../world.js';
 import { beginDeletion } from './deletion.js';
 import { grow } from './growth.js';
-import { findActivePool, nodeOf } from './pool-lookups.js';
+import { findActivePool, nodesOf, type OnPool } from './pool-lookups.js';
 import { chooseToRemove, stayingNodes } from './removal-order.js';
 import { beginResize, isSteady } from './resize-record.js';
 import { completeBeginning, shrink, stopResize } from './resizing.js';
 
-type Answered = Result<Answer, ServiceError>;
-interface OnPool {
-  readonly poolId: string;
-}
 interface OnNodes {
   readonly resizeTimeoutMs: number | null;
   readonly nodeDeallocationOption: NodeDeallocationOption | null;
@@ -86,14 +81,10 @@ export function removeNodes(
   const found = findActivePool(account, given.poolId);
   if (!found.ok) return found;
   const pool = found.value;
-  const rows = new Set<number>();
-  for (const name of given.nodes) {
-    const node = nodeOf(world, pool, name);
-    if (!node.ok) return node;
-    rows.add(node.value);
-  }
+  const rows = nodesOf(world, pool, given.nodes);
+  if (!rows.ok) return rows;
   if (!isSteady(pool)) return err(serviceError('PoolBeingResized'));
-  const leaving = [...rows].filter((node) => world.nodes.state[node] !== NODE.leavingpool);
+  const leaving = rows.value.filter((node) => world.nodes.state[node] !== NODE.leavingpool);
   lowerTargets(world, pool, leaving);
   const resize = beginResize(world, pool, 'removeNodes');
   shrink(world, resize, leaving, given.nodeDeallocationOption ?? 'requeue');

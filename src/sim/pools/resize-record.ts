@@ -9,10 +9,11 @@ import {
 import type { ResizeRow } from '../../recording/index.js';
 import { eventCode } from '../engine/event-queue.js';
 import { Transitions } from '../engine/transitions.js';
-import type { DueNodes, PoolState, ResizeState } from '../entities.js';
+import type { PoolState } from '../entities.js';
 import { LOGGED } from '../event-log.js';
 import { SIM_EVENT } from '../events.js';
 import type { World } from '../world.js';
+import type { DueNodes, ResizeState } from './resize-state.js';
 
 const TRANSITIONS = new Transitions('pool', ALLOCATION_STATES, ALLOCATION_TRIGGERS, ALLOCATION_MOVES);
 const STEADY = ALLOCATION_STATES.indexOf('steady');

@@ -8,7 +8,7 @@ import {
 } from '../../model/index.js';
 import type { NodeCause, ResizeRow } from '../../recording/index.js';
 import { eventCode } from '../engine/event-queue.js';
-import type { DueNodes, PoolState, ResizeState } from '../entities.js';
+import type { PoolState } from '../entities.js';
 import { SIM_EVENT } from '../events.js';
 import { obtainNode } from '../nodes/lifecycle.js';
 import { leavePool, stayInPool } from '../nodes/removal.js';
@@ -17,6 +17,7 @@ import { freeCapacity, hasCapacity, isLimited } from './capacity.js';
 import { finishDeletion } from './disappearance.js';
 import { stayingNodes } from './removal-order.js';
 import { beginResize, closeRow, missing, moveAllocation } from './resize-record.js';
+import type { DueNodes, ResizeState } from './resize-state.js';
 import { freeQuota } from './spot-quota.js';
 
 /** RSZ-11, RSZ-13: these nodes leave. */

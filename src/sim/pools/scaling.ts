@@ -1,10 +1,11 @@
 /** What the targets of a formula do to a pool (ASC-06, ASC-08). */
 import type { EvaluationEffect } from '../../recording/index.js';
-import type { PoolState, ResizeState } from '../entities.js';
+import type { PoolState } from '../entities.js';
 import type { World } from '../world.js';
 import { grow } from './growth.js';
 import { chooseToRemove, stayingNodes } from './removal-order.js';
 import { beginResize, missing } from './resize-record.js';
+import type { ResizeState } from './resize-state.js';
 import { completeBeginning, replaceResize, shrink } from './resizing.js';
 import type { ScalingState, WantedTargets } from './scaling-state.js';
 

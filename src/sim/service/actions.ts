@@ -7,10 +7,10 @@ import type { AccountState, JobState, PoolState } from '../entities.js';
 import { SIM_EVENT } from '../events.js';
 import { addDeclaredJobChecked } from '../jobs/admission.js';
 import { takeScriptLine } from '../jobs/manager.js';
+import { checkPoolAdmission } from '../pools/admission.js';
 import type { World } from '../world.js';
 import { recordOperation, targetOf } from './operation-rows.js';
 import { perform } from './perform.js';
-import { checkPoolAdmission } from './pool-admission.js';
 
 const OF_FATE: ReadonlySet<string> = new Set(FATE_KINDS);
 const BY_NOBODY = { expectError: null, byTask: -1 };
@@ -42,25 +42,8 @@ export function startActions(world: World): void {
   }
 }
 
-/** An action of an operator is due (phase 5). */
+/** An action is due: of an operator (phase 5), or of fate (phase 3). */
 export function onAction(world: World, row: number): void {
-  act(world, row);
-}
-
-/** An action of fate is due (phase 3). */
-export function onFate(world: World, row: number): void {
-  act(world, row);
-}
-
-/** A line of a job manager's script is due (phase 5). */
-export function onScript(world: World, row: number): void {
-  const { account, operation, byTask } = takeScriptLine(world, row);
-  const answer = perform(world, account, operation);
-  const done = { kind: operation.kind, target: targetOf(operation) };
-  recordOperation(world, account, done, answer, { expectError: null, byTask });
-}
-
-function act(world: World, row: number): void {
   const { account, action } = actionAt(world, row);
   const { operation, expectError } = action;
   const answer = perform(world, account, operation);
@@ -69,6 +52,14 @@ function act(world: World, row: number): void {
   // ERR-19
   if (code === null || expected || world.scenario.options.onActionError === 'continue') return;
   world.failure = `${done.kind} of ${done.target} was refused with ${code}: ${message}`;
+}
+
+/** A line of a job manager's script is due (phase 5). */
+export function onScript(world: World, row: number): void {
+  const { account, operation, byTask } = takeScriptLine(world, row);
+  const answer = perform(world, account, operation);
+  const done = { kind: operation.kind, target: targetOf(operation) };
+  recordOperation(world, account, done, answer, { expectError: null, byTask });
 }
 
 function actionAt(world: World, row: number): { readonly account: AccountState; readonly action: Action } {

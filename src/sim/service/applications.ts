@@ -2,7 +2,7 @@
  * Applications of an account and their packages (PKG-01, PKG-07, ACC-14). They belong to the management service, for whose
  * refusals the sources print no codes; where the data service has none that fits, the state of the thing is to blame.
  */
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkApplicationId,
   checkApplicationLimit,
@@ -18,9 +18,8 @@ import {
 import { applicationOf } from '../account-packages.js';
 import type { AccountState, ApplicationState } from '../entities.js';
 import type { World } from '../world.js';
-import type { Answer } from './answer.js';
+import type { Answered } from './answer.js';
 
-type Answered = Result<Answer, ServiceError>;
 /** An application, by its id. */
 interface OnApplication {
   readonly applicationId: string;
@@ -39,7 +38,10 @@ export function addApplication(world: World, account: AccountState, { applicatio
     checkApplicationLimit(applications.size, world.scenario.options.maxApplications);
   if (refusal !== null) return err(refusal);
   applications.set(idKey(applicationId), {
-    ...{ id: applicationId, defaultVersion: null, allowUpdates: true, versions: new Set<string>() },
+    id: applicationId,
+    defaultVersion: null,
+    allowUpdates: true,
+    versions: new Set(),
   });
   return ok({ status: SUCCESS_STATUS.addApplication });
 }

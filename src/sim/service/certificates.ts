@@ -1,5 +1,5 @@
 /** Certificates of an account (NET-03): a state each, moved by the table of the model. */
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   CERTIFICATE_MOVES,
   CERTIFICATE_STATES,
@@ -7,7 +7,6 @@ import {
   type CertificateState,
   type CertificateTrigger,
   missingProperty,
-  type ServiceError,
   SUCCESS_STATUS,
   serviceError,
   thumbprintKey,
@@ -15,11 +14,10 @@ import {
 import { Transitions } from '../engine/transitions.js';
 import type { AccountState } from '../entities.js';
 import type { World } from '../world.js';
-import type { Answer } from './answer.js';
+import type { Answered } from './answer.js';
 
 const TRANSITIONS = new Transitions('certificate', CERTIFICATE_STATES, CERTIFICATE_TRIGGERS, CERTIFICATE_MOVES);
 
-type Answered = Result<Answer, ServiceError>;
 /** A certificate, by its thumbprint in either case. */
 interface OnCertificate {
   readonly thumbprint: string;

@@ -1,11 +1,10 @@
 /** What the recording keeps of an operation: what was asked for, what of, and what the service said. */
-import type { Result } from '../../base/index.js';
 import type { Operation, ServiceError } from '../../model/index.js';
 import type { OperationRow } from '../../recording/index.js';
 import type { AccountState } from '../entities.js';
 import { LOGGED } from '../event-log.js';
 import type { World } from '../world.js';
-import type { Answer } from './answer.js';
+import type { Answer, Answered } from './answer.js';
 
 /** Who asked, and what was expected. */
 export interface Asked {
@@ -20,7 +19,7 @@ export function recordOperation(
   world: World,
   account: AccountState,
   operation: Pick<OperationRow, 'kind' | 'target'>,
-  answer: Result<Answer, ServiceError>,
+  answer: Answered,
   { expectError, byTask }: Asked,
 ): OperationRow {
   const refusal = answer.ok ? refusedItem(answer.value, byTask) : { taskId: '', error: answer.error };

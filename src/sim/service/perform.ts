@@ -1,6 +1,5 @@
 /** The service's operations in one table: what a caller asks for → the function that does it, or says why not. */
-import type { Result } from '../../base/index.js';
-import type { Operation, ServiceError } from '../../model/index.js';
+import type { Operation } from '../../model/index.js';
 import type { AccountState } from '../entities.js';
 import { addJob, deleteJob, disableJob, enableJob, patchJob, terminateJob, updateJob } from '../jobs/job-operations.js';
 import {
@@ -32,6 +31,7 @@ import {
 } from '../nodes/node-operations.js';
 import { addNodeUser, deleteNodeUser, updateNodeUser } from '../nodes/node-users.js';
 import { upgradeOs } from '../nodes/upgrades.js';
+import { addPool } from '../pools/admission.js';
 import { disableAutoScale, enableAutoScale, evaluateAutoScale } from '../pools/autoscale-operations.js';
 import {
   deletePool,
@@ -42,7 +42,7 @@ import {
   updatePoolProperties,
 } from '../pools/pool-operations.js';
 import type { World } from '../world.js';
-import type { Answer } from './answer.js';
+import type { Answered } from './answer.js';
 import {
   addApplication,
   addApplicationPackage,
@@ -51,7 +51,6 @@ import {
   patchApplication,
 } from './applications.js';
 import { addCertificate, cancelCertificateDelete, deleteCertificate } from './certificates.js';
-import { addPool } from './pool-admission.js';
 
 /** The arguments of an operation of this kind: kinds that take the same share one type in the model. */
 type Arguments<K extends Operation['kind'], O = Operation> = O extends { readonly kind: infer Kinds }
@@ -64,7 +63,7 @@ type Performer<K extends Operation['kind']> = (
   world: World,
   account: AccountState,
   operation: Arguments<K>,
-) => Result<Answer, ServiceError>;
+) => Answered;
 
 /**
  * One function for each operation. It validates in the order of ERR-04: properties, existence, state, quota; then it
@@ -135,7 +134,7 @@ const OPERATIONS: { readonly [K in Operation['kind']]: Performer<K> } = {
 };
 
 /** Does what an account's user, or fate, asks for, now. */
-export function perform(world: World, account: AccountState, operation: Operation): Result<Answer, ServiceError> {
+export function perform(world: World, account: AccountState, operation: Operation): Answered {
   const performer = OPERATIONS[operation.kind] as Performer<Operation['kind']>;
   return performer(world, account, operation as Arguments<Operation['kind']>);
 }

@@ -1,34 +1,15 @@
 /** Small cases for the oracle itself, in a few words: ready pools, no latencies, unless said otherwise. */
-import {
-  type Account,
-  type Action,
-  constant,
-  type Job,
-  type LatencyName,
-  makeAccount,
-  makeJob,
-  makePool,
-  makeScenario,
-  makeTasks,
-  type Operation,
-  type Pool,
-  type Quantity,
-  type Scenario,
-  type TaskSet,
-  TIMING_NONE,
-  type Timing,
-  type VmSize,
-} from '../../../src/model/index.js';
+import type { Account, Action, Job, Operation, Pool, Scenario, VmSize } from '../../../src/model/index.js';
+import { pool, world } from '../declared.js';
 import { type Line, type Outcome, oracle } from './outcome.js';
+
+export { each, job, latencies, NO_EXIT_CONDITIONS, tasks } from '../declared.js';
 
 const SIZE: VmSize = { name: 'Four', family: 'f', vcpus: 4, memoryGib: 8, tempDiskGib: null, gpus: 0 };
 
 /** A pool `p` of so many dedicated nodes of four cores, which stands before the start. */
 export function nodes(count: number, given: Partial<Pool> = {}): Pool {
-  return makePool({
-    ...{ id: 'p', vmSize: SIZE, targetDedicatedNodes: count, timing: TIMING_NONE, ready: true },
-    ...given,
-  });
+  return pool(count, { vmSize: SIZE, ...given });
 }
 
 /** What becomes of pools and jobs of an account `a`. */
@@ -38,7 +19,7 @@ export function run(pools: readonly Pool[], jobs: readonly Job[], given: Partial
 
 /** What becomes of an account `a`. */
 export function runAccount(account: Partial<Account>, given: Partial<Scenario> = {}): Outcome {
-  return oracle(makeScenario({ accounts: [makeAccount({ name: 'a', ...account })], ...given }));
+  return oracle(world(account, given));
 }
 
 /** What becomes of pools and jobs to which something happens: instants and operations. */
@@ -50,29 +31,6 @@ export function runWith(
 ): Outcome {
   const actions = happenings.map(([atMs, operation]): Action => ({ atMs, operation, expectError: null }));
   return runAccount({ pools, jobs, actions }, given);
-}
-
-/** A job on the pool `p`. */
-export function job(id: string, tasks: readonly TaskSet[], given: Partial<Job> = {}): Job {
-  return makeJob({ id, poolId: 'p', tasks, ...given });
-}
-
-/** Tasks `x1`, `x2` … with a run time each. */
-export function tasks(prefix: string, runtimes: readonly number[], given: Partial<TaskSet> = {}): TaskSet {
-  const ids = { kind: 'pattern', prefix, first: 1, digits: 0, suffix: '' } as const;
-  return makeTasks({ count: runtimes.length, ids, runtime: Float64Array.from(runtimes), ...given });
-}
-
-/** Constants, one per occurrence. */
-export function each(...values: readonly [number, ...number[]]): [Quantity, ...Quantity[]] {
-  const [first, ...rest] = values;
-  return [constant(first), ...rest.map(constant)];
-}
-
-/** Constant latencies; the others are 0. */
-export function latencies(given: Partial<Record<LatencyName, number>>): Timing {
-  const overrides = Object.fromEntries(Object.entries(given).map(([name, ms]) => [name, each(ms)]));
-  return { base: 'none', overrides };
 }
 
 /** `job/task start-end node` in creation order; the state in place of an end that never came. */

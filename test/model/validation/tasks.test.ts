@@ -18,6 +18,7 @@ import {
   type TaskIds,
   type TaskSet,
 } from '../../../src/model/index.js';
+import { NO_EXIT_CONDITIONS } from '../../helpers/declared.js';
 import { FOUR, refusal } from './refusals.js';
 
 function check(given: Partial<TaskSet>, job: Partial<Job> = {}): string {
@@ -98,9 +99,6 @@ describe('DEP-01, DEP-08 dependencies', () => {
 });
 
 describe('EXIT-06 a jobAction', () => {
-  const none: ExitConditions = {
-    ...{ exitCodes: [], exitCodeRanges: [], preProcessingError: null, fileUploadError: null, default: null },
-  };
   const exitOptions = { dependencyAction: null, jobAction: 'none' } as const;
   const everywhere: [string, Partial<ExitConditions>][] = [
     ['exitCodes', { exitCodes: [{ code: 1, exitOptions }] }],
@@ -111,18 +109,18 @@ describe('EXIT-06 a jobAction', () => {
   ];
 
   test.each(everywhere)('EXIT-06, ERR-18 in %s needs a job that performs it', (_, given) => {
-    const exitConditions = { ...none, ...given };
+    const exitConditions = { ...NO_EXIT_CONDITIONS, ...given };
     expect(check({ exitConditions })).toBe('InvalidPropertyValue jobAction');
     expect(check({ exitConditions }, { onTaskFailure: 'performexitoptionsjobaction' })).toBe('accepted');
   });
 
   test('EXIT-06 a dependencyAction needs nothing', () => {
     const options = { dependencyAction: 'satisfy', jobAction: null } as const;
-    expect(check({ exitConditions: { ...none, default: options } })).toBe('accepted');
+    expect(check({ exitConditions: { ...NO_EXIT_CONDITIONS, default: options } })).toBe('accepted');
   });
 
   test('ERR-13 a range of exit codes does not go backwards', () => {
-    const exitConditions = { ...none, exitCodeRanges: [{ start: 2, end: 1, exitOptions }] };
+    const exitConditions = { ...NO_EXIT_CONDITIONS, exitCodeRanges: [{ start: 2, end: 1, exitOptions }] };
     expect(check({ exitConditions })).toBe('InvalidPropertyValue exitCodeRanges');
   });
 });

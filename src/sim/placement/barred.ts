@@ -1,8 +1,8 @@
 /** Nodes on which the preparation of a job failed: they take none of its tasks (PREP-05). */
-import { SCHEDULE_FAILURES } from '../recording/index.js';
-import type { JobState, PoolState } from './entities.js';
-import { NODE } from './node-table.js';
-import type { World } from './world.js';
+import { SCHEDULE_FAILURES } from '../../recording/index.js';
+import type { JobState, PoolState } from '../entities.js';
+import { NODE } from '../node-table.js';
+import type { World } from '../world.js';
 
 const NO_ROOM = SCHEDULE_FAILURES.indexOf('-');
 const PREPARATION_FAILED = SCHEDULE_FAILURES.indexOf('JobPreparationTaskFailed');

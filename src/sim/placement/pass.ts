@@ -4,19 +4,19 @@
  * same room wait in one lane, and during a pass room only shrinks, so a lane that cannot place its first task cannot
  * place any (SCH-06).
  */
-import { affinityOrdinal } from './affinity.js';
-import { assign } from './attempts.js';
+import { affinityOrdinal } from '../affinity.js';
+import { assign } from '../attempts.js';
+import type { JobState, PoolState } from '../entities.js';
+import { LOGGED } from '../event-log.js';
+import { PURPOSE } from '../purposes.js';
+import type { Lane, Level, SlotClass } from '../queues.js';
+import { TASK, TASK_FLAG } from '../task-table.js';
+import { dequeue, onlyIntoLane, setAside, takeBack } from '../waiting.js';
+import type { World } from '../world.js';
 import { whyNotPlaced } from './barred.js';
 import { displaceFor } from './displacement.js';
-import type { JobState, PoolState } from './entities.js';
-import { LOGGED } from './event-log.js';
 import { evictForManagers } from './eviction.js';
-import { endReservations, isParticular, placeParticular, reserveForGangs } from './particular-placement.js';
-import { PURPOSE } from './purposes.js';
-import type { Lane, Level, SlotClass } from './queues.js';
-import { TASK, TASK_FLAG } from './task-table.js';
-import { dequeue, onlyIntoLane, setAside, takeBack } from './waiting.js';
-import type { World } from './world.js';
+import { endReservations, isParticular, placeParticular, reserveForGangs } from './particular.js';
 
 /** One pass over a pool: higher priorities first (SCH-04), lower ones with what is left (SCH-06). */
 export function settlePool(world: World, pool: PoolState): void {

@@ -1,6 +1,6 @@
 /** Pools as they are added: by the scenario at their instants, or by an operation (ERR-04, POOL-18, ACC-11). */
 import { compileFormula, refusalOf } from '../../autoscale/index.js';
-import { err, ok, type Result } from '../../base/index.js';
+import { err, ok } from '../../base/index.js';
 import {
   checkCertificateReferences,
   checkPool,
@@ -14,15 +14,11 @@ import {
 import { applicationsOf } from '../account-packages.js';
 import { admitPool } from '../additions.js';
 import type { AccountState } from '../entities.js';
+import type { Answered } from '../service/answer.js';
 import type { World } from '../world.js';
-import type { Answer } from './answer.js';
 
 /** The operation: adds a pool. */
-export function addPool(
-  world: World,
-  account: AccountState,
-  { pool }: { readonly pool: Given<Pool> },
-): Result<Answer, ServiceError> {
+export function addPool(world: World, account: AccountState, { pool }: { readonly pool: Given<Pool> }): Answered {
   if (!pool.ok) return pool;
   const refusal =
     checkPool(pool.value, account.spec.poolAllocationMode) ?? checkPoolAdmission(world, account, pool.value);
@@ -43,10 +39,10 @@ export function checkPoolAdmission(world: World, account: AccountState, pool: Po
   );
 }
 
-/** ASC-03: what the service says of a formula that cannot be read; null: it takes it. */
-function checkFormulaText(formula: string | null): ServiceError | null {
+/** ASC-03: what cannot be read is refused; what can be read and fails is stored (formula 6.9). */
+export function checkFormulaText(formula: string | null): ServiceError | null {
   if (formula === null) return null;
   const compiled = compileFormula(formula);
-  const code = refusalOf(compiled.ok ? compiled.value.problems : compiled.error);
+  const code = compiled.ok ? null : refusalOf(compiled.error);
   return code === null ? null : serviceError(code);
 }

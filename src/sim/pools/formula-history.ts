@@ -2,8 +2,8 @@
  * What the formula of a pool was given, rebuilt from a recording: any evaluation can be made again, step by step if
  * need be, and one can be tried at any other moment. Nothing is simulated again.
  */
-import type { FormulaInputs } from '../autoscale/index.js';
-import { Uniforms } from '../base/index.js';
+import type { FormulaInputs } from '../../autoscale/index.js';
+import { Uniforms } from '../../base/index.js';
 import {
   type AccountRow,
   type EvaluationRow,
@@ -14,11 +14,11 @@ import {
   type PoolRow,
   type Recording,
   SAMPLED_METRICS,
-} from '../recording/index.js';
-import { poolKeyOf } from './pool-key.js';
-import { SampleWindows } from './pools/sample-windows.js';
-import { instantKey, SampleClock, type ValueChanges } from './pools/sampled-series.js';
-import { PURPOSE } from './purposes.js';
+} from '../../recording/index.js';
+import { poolKeyOf } from '../pool-key.js';
+import { PURPOSE } from '../purposes.js';
+import { SampleWindows } from './sample-windows.js';
+import { instantKey, SampleClock, type ValueChanges } from './sampled-series.js';
 
 /** A formula and what it is given at a moment. */
 export interface FormulaMoment {

@@ -2,14 +2,14 @@
  * Placement of tasks that cannot go to just any node with room: managers, multi-instance tasks, and tasks of jobs whose
  * preparation failed on some nodes (JM-05, JM-06, MI-03, MI-04, PREP-05). Slower: looks at nodes one by one.
  */
-import { affinityOrdinal } from './affinity.js';
-import { assign, assignGang } from './attempts.js';
-import type { JobState, PoolState } from './entities.js';
-import { closeNode, openNode } from './node-doors.js';
-import { CLOSED } from './node-table.js';
-import type { Lane } from './queues.js';
-import { dequeue } from './waiting.js';
-import type { World } from './world.js';
+import { affinityOrdinal } from '../affinity.js';
+import { assign, assignGang } from '../attempts.js';
+import type { JobState, PoolState } from '../entities.js';
+import { closeNode, openNode } from '../node-doors.js';
+import { CLOSED } from '../node-table.js';
+import type { Lane } from '../queues.js';
+import { dequeue } from '../waiting.js';
+import type { World } from '../world.js';
 
 /** Whether the lane's tasks need a look at single nodes. */
 export function isParticular(job: JobState, lane: Lane): boolean {

@@ -1,11 +1,11 @@
 /** Whom to stop for a task of higher priority (SCH-16). Rare and slow: it looks at every node of the pool. */
-import type { JobState, PoolState } from './entities.js';
-import { neededSlots, recency } from './eviction.js';
-import { CLOSED } from './node-table.js';
-import { isKindAllowed } from './particular-placement.js';
-import type { Lane } from './queues.js';
-import { TASK_FLAG } from './task-table.js';
-import type { World } from './world.js';
+import type { JobState, PoolState } from '../entities.js';
+import { CLOSED } from '../node-table.js';
+import type { Lane } from '../queues.js';
+import { TASK_FLAG } from '../task-table.js';
+import type { World } from '../world.js';
+import { compareVictims, neededSlots, recency } from './eviction.js';
+import { isKindAllowed } from './particular.js';
 
 /** A node, and the tasks on it that are to be stopped: none, if those that are being stopped already are enough. */
 export interface Victims {
@@ -72,13 +72,10 @@ function isDisplaceable(world: World, task: number, priority: number): boolean {
   return spec.allowTaskPreemption && spec.priority < priority && !isDying;
 }
 
-/** Lowest priority first, most recently started first, until the task fits. */
+/** As many as it takes, in the order in which they are to go, until the task fits. */
 function victimsOn(world: World, node: number, candidates: number[], slots: number): number[] | null {
   const { tasks, nodes } = world;
-  candidates.sort((a, b) => {
-    const byPriority = world.jobOf(a).spec.priority - world.jobOf(b).spec.priority;
-    return byPriority || recency(world, b) - recency(world, a) || b - a;
-  });
+  candidates.sort((a, b) => compareVictims(world, a, b));
   let free = (nodes.free[node] as number) + dyingSlots(world, node);
   const victims: number[] = [];
   for (const task of candidates) {

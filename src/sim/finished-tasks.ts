@@ -2,9 +2,9 @@
  * Tasks that have finished, as $SucceededTasks and $FailedTasks count them: those of the jobs on a pool that are there.
  * Counted once when sampling begins, then kept up with every task that finishes or goes.
  */
-import type { JobState, PoolState } from '../entities.js';
-import { TASK } from '../task-table.js';
-import type { World } from '../world.js';
+import type { JobState, PoolState } from './entities.js';
+import { TASK } from './task-table.js';
+import type { World } from './world.js';
 
 /** Counts all tasks of the jobs on a pool that have finished so far. */
 export function countFinished(world: World, pool: PoolState): void {

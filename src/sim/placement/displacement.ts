@@ -2,15 +2,15 @@
  * SCH-16, JOB-20: after the normal pass a task that could not be placed may displace tasks of jobs that allow it and
  * have a lower priority.
  */
-import { assign } from './attempts.js';
-import { requeueTask } from './endings.js';
-import type { JobState, PoolState } from './entities.js';
+import { assign } from '../attempts.js';
+import { requeueTask } from '../endings.js';
+import type { JobState, PoolState } from '../entities.js';
+import type { Lane, Level } from '../queues.js';
+import { dequeue } from '../waiting.js';
+import type { World } from '../world.js';
 import { neededSlots } from './eviction.js';
-import { holdExclusively } from './particular-placement.js';
-import type { Lane, Level } from './queues.js';
+import { holdExclusively } from './particular.js';
 import { leastCostly, type Victims } from './victims.js';
-import { dequeue } from './waiting.js';
-import type { World } from './world.js';
 
 /**
  * Places what can be placed by stopping others, highest priority first. Slots that a stop leaves over are given in the

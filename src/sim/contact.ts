@@ -1,9 +1,9 @@
 /** NODE-13: nodes that the service has lost contact with: whatever happens on them is heard of when contact is back. */
-import { eventCode } from '../engine/event-queue.js';
-import { NODE } from '../node-table.js';
-import { TASK, TASK_FLAG } from '../task-table.js';
-import type { World } from '../world.js';
-import type { NodeLife } from './node-lives.js';
+import { eventCode } from './engine/event-queue.js';
+import { NODE } from './node-table.js';
+import type { NodeLife } from './nodes/node-lives.js';
+import { TASK, TASK_FLAG } from './task-table.js';
+import type { World } from './world.js';
 
 /**
  * An exit, a wall clock or the end of a dispatch is due. In `unknown` a task stays what it is in the service's eyes: the

@@ -2,17 +2,17 @@
  * JM-07, JM-08: a job manager that has to be restarted and finds no node may stop one running task of the pool, which
  * goes back to the queue. Rare and slow: it looks at every node.
  */
-import { assign } from './attempts.js';
-import { requeueTask } from './endings.js';
-import type { JobState, PoolState } from './entities.js';
-import { closeNode } from './node-doors.js';
-import { CLOSED } from './node-table.js';
-import { holdExclusively, isKindAllowed } from './particular-placement.js';
-import { breakPromise } from './promises.js';
-import type { Lane } from './queues.js';
-import { TASK, TASK_FLAG } from './task-table.js';
-import { dequeue } from './waiting.js';
-import type { World } from './world.js';
+import { assign } from '../attempts.js';
+import { requeueTask } from '../endings.js';
+import type { JobState, PoolState } from '../entities.js';
+import { closeNode } from '../node-doors.js';
+import { CLOSED } from '../node-table.js';
+import { breakPromise } from '../promises.js';
+import type { Lane } from '../queues.js';
+import { TASK, TASK_FLAG } from '../task-table.js';
+import { dequeue } from '../waiting.js';
+import type { World } from '../world.js';
+import { holdExclusively, isKindAllowed } from './particular.js';
 
 /**
  * Makes room for every manager that waits to be restarted, highest priority first, then in order of creation. What a stop
@@ -82,16 +82,16 @@ function chooseVictim(world: World, pool: PoolState, job: JobState, lane: Lane):
       const isTaboo = (flags & (TASK_FLAG.manager | TASK_FLAG.dying)) !== 0;
       if (isTaboo || world.jobOf(task).spec.priority > job.spec.priority) continue;
       if ((nodes.free[node] as number) + (tasks.slots[task] as number) < needed) continue;
-      if (best === null || isBetterVictim(world, task, best.task)) best = { task, node };
+      if (best === null || compareVictims(world, task, best.task) < 0) best = { task, node };
     }
   }
   return best;
 }
 
-function isBetterVictim(world: World, task: number, than: number): boolean {
-  const byPriority = world.jobOf(task).spec.priority - world.jobOf(than).spec.priority;
-  const byStart = recency(world, than) - recency(world, task);
-  return byPriority < 0 || (byPriority === 0 && (byStart < 0 || (byStart === 0 && task > than)));
+/** JM-08, SCH-16: who is stopped first: lowest priority, then most recently started. Below zero where the first is. */
+export function compareVictims(world: World, task: number, other: number): number {
+  const byPriority = world.jobOf(task).spec.priority - world.jobOf(other).spec.priority;
+  return byPriority || recency(world, other) - recency(world, task) || other - task;
 }
 
 /** When a task started; one that has not begun to run is more recent than any that runs. */
