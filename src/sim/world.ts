@@ -216,7 +216,9 @@ export class World {
 
   /** An event that was scheduled will not happen. One whose time has passed stands in no queue any more. */
   cancel(atMs: number, code: number): void {
-    if (atMs >= this.nowMs) this.cancellations.add(atMs, code);
+    if (atMs < this.nowMs) return;
+    this.cancellations.add(atMs, code);
+    if (atMs === this.nowMs) this.heard.delete(code); // it was about to be told late, and is not told at all
   }
 
   /** The pool of a node. With a single pool its column is not even read. */

@@ -155,6 +155,7 @@ export function startAgain(world: World, node: NodeState): void {
 
 /** NODE-11. */
 export function preempt(world: World, node: NodeState): void {
+  node.preemptions += 1;
   if (isDraining(node)) {
     loseDraining(world, node, 'nodePreempted');
     return;

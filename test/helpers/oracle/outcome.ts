@@ -105,7 +105,7 @@ function nodeLine({ world, endMs }: Ended, node: NodeState): Line {
     createdMs: node.history[0]?.atMs ?? null,
     readyMs: node.history.find(({ state }) => state === 'idle')?.atMs ?? null,
     goneMs: node.goneMs,
-    preemptions: node.history.filter(({ state }) => state === 'preempted').length,
+    preemptions: node.preemptions,
     bootingMs: spent.booting,
     idleMs: spent.idle,
     runningMs: spent.running,

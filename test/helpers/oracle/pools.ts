@@ -68,7 +68,7 @@ export function deletePool(world: World, pool: PoolState): void {
   pool.targetDedicated = 0;
   pool.targetSpot = 0;
   const row = beginResize(world, pool, 'deletePool', null);
-  row.removed = nodesOf(pool).length;
+  row.removed = nodesOf(pool).filter((node) => stateOf(node) !== 'leavingpool').length;
   for (const node of nodesOf(pool)) leave(world, node, 'requeue', 'poolDeleted');
   finishBeginning(world, row);
 }
@@ -138,7 +138,11 @@ function obtain(world: World, pool: PoolState, pending: PendingNode): boolean {
   const { account, pool: spec } = pool;
   const node: NodeState = {
     ...{ pool, kind: pending.kind, ordinal, history: [], goneMs: null, scheduling: 'enabled', timer: null },
-    ...{ id: nodeId(world.scenario.seed, account.name, spec.id, ordinal, pending.kind), whenFree: null },
+    ...{
+      id: nodeId(world.scenario.seed, account.name, spec.id, ordinal, pending.kind),
+      whenFree: null,
+      preemptions: 0,
+    },
     ...{ startTask: null, begun: new Map(), waitsForCapacity: false, disk: 0 },
   };
   pool.nodes.push(node);

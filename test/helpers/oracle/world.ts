@@ -150,6 +150,7 @@ export interface NodeState {
   timer: { readonly atMs: number; readonly early: boolean; readonly run: () => void } | null;
   /** What happens once it is free of tasks. */
   whenFree: (() => void) | null;
+  preemptions: number;
   startTask: NodeTask | null;
   /** Attempts of start tasks and preparations that began here, by what they are: occurrences of their quantities. */
   readonly begun: Map<string, number>;
