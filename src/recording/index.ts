@@ -15,6 +15,8 @@ export { decodeRecording, openRecording, RecordingFile } from './decode.js';
 export { encodeRecording } from './encode.js';
 export * from './expect.js';
 export * from './job-tasks.js';
+export { Ledger } from './ledger.js';
+export type { LedgerCell } from './ledger-cells.js';
 export * from './measures.js';
 export * from './naming.js';
 export * from './node-summary.js';
@@ -27,6 +29,7 @@ export * from './summary.js';
 export * from './task-counts.js';
 export * from './task-names.js';
 export * from './troubles.js';
+export * from './uses.js';
 export * from './warnings.js';
 export type { CauseDoc } from './why/cause-doc.js';
 export {
