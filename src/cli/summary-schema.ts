@@ -34,6 +34,8 @@ export function summaryJsonSchema(): Schema {
       }),
       wait_s: statistics('Time runnable and not running, per task.'),
       run_s: statistics('Length of the last attempt, per completed task.'),
+      turnaround_s: statistics('From the addition to the end, per completed task that ran.'),
+      slowdown: statistics('Turnaround ÷ run, a plain number, per completed task that ran for some time.'),
       nodes: object({
         total: count('Nodes that ever existed.'),
         peak: object({
@@ -53,12 +55,29 @@ export function summaryJsonSchema(): Schema {
         currency: { const: 'USD' },
         total: money('All of it; null where a price is unknown.'),
         ...parts(money),
+        extras: money('The part of total that is not the price of VMs (prices.extraPerNodeHour).'),
         byPool: byKey('By pool.'),
         byVmSize: byKey('By VM size.'),
         byKind: byKey('By kind of node.'),
         byJob: byKey('By job, by share of slots; (none) is what no job used.'),
         perTask: money('By succeeded task.'),
       }),
+      prices: list(
+        object({
+          pool: text('The pool.'),
+          kind: text('`dedicated` or `spot`.'),
+          vmSize: text('Its VM size.'),
+          os: text('`linux` or `windows`.'),
+          perHour: money('USD per hour of the VM alone; null: none is known.'),
+          extraPerHour: number('USD per node-hour besides.'),
+          source: {
+            type: ['string', 'null'],
+            description: 'Table or file, with region and date where they are known.',
+          },
+          assumed: { type: 'boolean', description: 'The dedicated price less the usual discount.' },
+        }),
+        'What nodes were charged at.',
+      ),
       failures: list(
         object({
           code: text("Batch's failure code."),
@@ -142,6 +161,7 @@ function statistics(description: string): Schema {
       sum: number('Their sum.'),
       mean: seconds('Mean.'),
       p50: seconds('Median, by nearest rank.'),
+      p90: seconds('90th percentile.'),
       p95: seconds('95th percentile.'),
       p99: seconds('99th percentile.'),
       max: seconds('Greatest.'),

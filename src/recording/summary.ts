@@ -1,12 +1,13 @@
 /** The figures of one run: what `summary.json` holds and `run --json` prints. */
-import { TASK_STATES } from '../model/index.js';
 import { chargesOf } from './costs.js';
 import { TaskMeasures } from './measures.js';
 import { type NodeSummary, nodeSummary } from './node-summary.js';
+import { type PriceSummary, priceList } from './price-list.js';
 import type { Recording, Run } from './recording.js';
 import { type CoreHours, type CostSummary, coreHours, costSummary, utilization } from './spending.js';
-import { type TimeStatistics, timeStatistics } from './statistics.js';
+import type { TimeStatistics } from './statistics.js';
 import { countFailures, countTasks, type FailureSummary, type TaskCounts } from './task-counts.js';
+import { TaskTimes } from './task-times.js';
 import {
   type OperationsSummary,
   operationsSummary,
@@ -40,11 +41,17 @@ export interface Summary {
   readonly wait_s: TimeStatistics;
   /** Over completed tasks that ran: their last attempt. */
   readonly run_s: TimeStatistics;
+  /** Over completed tasks that ran: from their addition to their end, dependencies and all attempts included. */
+  readonly turnaround_s: TimeStatistics;
+  /** Turnaround ÷ run, a plain number of 3 decimals, over those of them that ran for some time: 1 is undisturbed. */
+  readonly slowdown: TimeStatistics;
   readonly nodes: NodeSummary;
   readonly coreHours: CoreHours;
   /** Share of the charged slots' time in which tasks ran (BILL-06), from 0 to 1; null where nothing was charged. */
   readonly utilization: number | null;
   readonly cost: CostSummary;
+  /** What nodes were charged at. */
+  readonly prices: readonly PriceSummary[];
   /** Failed tasks by code. */
   readonly failures: readonly FailureSummary[];
   readonly operations: OperationsSummary;
@@ -64,6 +71,7 @@ export function summarize(run: Run): Summary {
   const { recording } = run;
   const measures = new TaskMeasures(recording);
   const charges = chargesOf(recording, measures.index);
+  const times = new TaskTimes(recording, measures);
   const counts = countTasks(recording);
   const problems = resizeProblems(recording);
   return {
@@ -76,11 +84,12 @@ export function summarize(run: Run): Summary {
     end_s: recording.run.endMs / 1000,
     makespan_s: makespanMs(recording) / 1000,
     tasks: counts,
-    ...taskTimes(recording, measures),
+    ...times.all(),
     nodes: nodeSummary(recording, charges),
     coreHours: coreHours(recording, charges),
     utilization: utilization(recording, charges),
     cost: costSummary(recording, charges, counts.succeeded),
+    prices: priceList(recording, charges),
     failures: countFailures(recording),
     operations: operationsSummary(recording),
     stretch: stretchByPool(recording, measures),
@@ -97,20 +106,4 @@ export function makespanMs(recording: Recording): number {
   let last = 0;
   for (let task = 0; task < count; task++) if ((endMs[task] as number) > last) last = endMs[task] as number;
   return last;
-}
-
-const COMPLETED = TASK_STATES.indexOf('completed');
-
-function taskTimes(recording: Recording, measures: TaskMeasures): Pick<Summary, 'wait_s' | 'run_s'> {
-  const { tasks } = recording;
-  const waits = new Float64Array(tasks.count);
-  const runs = new Float64Array(tasks.count);
-  let [waitCount, runCount] = [0, 0];
-  for (let task = 0; task < tasks.count; task++) {
-    const waitMs = measures.waitMs(task);
-    if (waitMs >= 0) waits[waitCount++] = waitMs;
-    const runMs = tasks.state[task] === COMPLETED ? measures.runMs(task) : -1;
-    if (runMs >= 0) runs[runCount++] = runMs;
-  }
-  return { wait_s: timeStatistics(waits.subarray(0, waitCount)), run_s: timeStatistics(runs.subarray(0, runCount)) };
 }

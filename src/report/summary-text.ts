@@ -27,6 +27,8 @@ export function summaryText(summary: Summary): string {
     ...block('nodes', nodeText(summary)),
     ...block('cost', costText(cost)),
   ];
+  const sources = priceText(summary);
+  if (sources !== '') lines.push(...block('prices', sources));
   const again = againText(summary);
   if (again !== '') lines.push(...block('again', again));
   if (summary.failures.some(({ code }) => code !== 'FailureExitCode')) {
@@ -103,6 +105,16 @@ function costText(cost: CostSummary): string {
   const parts = (['idle', 'booting', 'failed'] as const).filter((part) => cost[part] !== 0);
   const rest = parts.map((part) => `  ${part} ${amount(cost[part])}`).join('');
   return `${formatUsd(cost.total)} = running ${amount(cost.running)}${lost}${rest}`;
+}
+
+/** Where prices come from, each source once; what stands in its brackets is left to `summary.json`. */
+function priceText({ prices }: Summary): string {
+  const sources = new Set(
+    prices.flatMap(({ source }) => (source === null ? [] : [source.replace(/ \([^()]*\)/g, '')])),
+  );
+  const extras = new Set(prices.map(({ extraPerHour }) => extraPerHour));
+  const extraText = [...extras].filter((usd) => usd > 0).map((usd) => `${formatUsd(usd)} extra per node-hour`);
+  return [...sources, ...extraText].join(' · ');
 }
 
 function amount(usd: number | null): string {

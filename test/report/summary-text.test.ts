@@ -24,7 +24,7 @@ const RENDER = {
     requeues: 0,
     interruptions: 212,
   },
-  wait_s: { count: 20_034, sum: 1, mean: 90, p50: 64, p95: 571, p99: 1000, max: 1320 },
+  wait_s: { count: 20_034, sum: 1, mean: 90, p50: 64, p90: 0, p95: 571, p99: 1000, max: 1320 },
   nodes: { total: 402, peak: { total: 200, dedicated: 40, spot: 160 }, hours: 402.4, preemptions: 0 },
   coreHours: { total: 1609.6, running: 1300, idle: 200, booting: 109.6, failed: 0, lost: 30 },
   utilization: 0.813,
