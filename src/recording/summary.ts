@@ -2,7 +2,11 @@
 import { chargesOf } from './costs.js';
 import { TaskMeasures } from './measures.js';
 import { type NodeSummary, nodeSummary } from './node-summary.js';
+import { nodeUses, type UsesSummary } from './node-uses.js';
+import { type Occupancy, occupancy } from './occupancy.js';
+import { type PoolFlow, poolFlows } from './pool-flow.js';
 import { type PriceSummary, priceList } from './price-list.js';
+import { type QuotaUse, quotaUses } from './quota-use.js';
 import type { Recording, Run } from './recording.js';
 import { type CoreHours, type CostSummary, coreHours, costSummary, utilization } from './spending.js';
 import type { TimeStatistics } from './statistics.js';
@@ -49,7 +53,11 @@ export interface Summary {
   readonly coreHours: CoreHours;
   /** Share of the charged slots' time in which tasks ran (BILL-06), from 0 to 1; null where nothing was charged. */
   readonly utilization: number | null;
+  /** Which share of the charged nodes' slots, cores and memory was at work. */
+  readonly occupancy: Occupancy;
   readonly cost: CostSummary;
+  /** What charged node time was used for, finer than the four parts of `cost`; null without a log. */
+  readonly uses: UsesSummary | null;
   /** What nodes were charged at. */
   readonly prices: readonly PriceSummary[];
   /** Failed tasks by code. */
@@ -57,6 +65,10 @@ export interface Summary {
   readonly operations: OperationsSummary;
   /** Pools whose tasks ran longer because they shared the cores of their nodes. */
   readonly stretch: readonly StretchSummary[];
+  /** Queue and targets of every pool; null without a log. */
+  readonly pools: readonly PoolFlow[] | null;
+  /** Core quotas of the accounts: what was held, what was left, when they bound. */
+  readonly quotas: readonly QuotaUse[];
   /** Resizes that a quota cut short (RSZ-05). */
   readonly quotasHit: readonly ResizeProblem[];
   /** Resizes that ended below target for another reason (RSZ-06, RSZ-07). */
@@ -66,7 +78,7 @@ export interface Summary {
   readonly warnings: readonly RunWarning[];
 }
 
-/** Adds a run up; needs no log. */
+/** Adds a run up. Without a log three keys are null, or know less: `uses`, `pools` and `occupancy`; all others are the same. */
 export function summarize(run: Run): Summary {
   const { recording } = run;
   const measures = new TaskMeasures(recording);
@@ -74,6 +86,8 @@ export function summarize(run: Run): Summary {
   const times = new TaskTimes(recording, measures);
   const counts = countTasks(recording);
   const problems = resizeProblems(recording);
+  const busyShare = utilization(recording, charges);
+  const cost = costSummary(recording, charges, counts.succeeded);
   return {
     schemaVersion: SUMMARY_SCHEMA_VERSION,
     name: recording.run.name,
@@ -87,12 +101,16 @@ export function summarize(run: Run): Summary {
     ...times.all(),
     nodes: nodeSummary(recording, charges),
     coreHours: coreHours(recording, charges),
-    utilization: utilization(recording, charges),
-    cost: costSummary(recording, charges, counts.succeeded),
+    utilization: busyShare,
+    occupancy: occupancy(run, busyShare),
+    cost,
+    uses: nodeUses(recording, cost),
     prices: priceList(recording, charges),
     failures: countFailures(recording),
     operations: operationsSummary(recording),
     stretch: stretchByPool(recording, measures),
+    pools: poolFlows(recording),
+    quotas: quotaUses(run),
     quotasHit: problems.filter((problem) => problem.code.includes('Quota')),
     resizeErrors: problems.filter((problem) => !problem.code.includes('Quota')),
     unfinished: unfinishedTasks(recording),

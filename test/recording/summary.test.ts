@@ -161,9 +161,13 @@ describe('tasks', () => {
   });
 });
 
-test('the summary needs no log', () => {
+test('without a log uses and flows of pools are null, and all else is the same', () => {
   const { run } = toyWorld({ seed: 6 });
-  expect(summarize({ ...run, recording: { ...run.recording, log: null } })).toEqual(summarize(run));
+  const whole = summarize(run);
+  expect(whole.uses).not.toBeNull();
+  expect(whole.pools).toHaveLength(run.recording.pools.length);
+  const without = summarize({ ...run, recording: { ...run.recording, log: null } });
+  expect(without).toEqual({ ...whole, uses: null, pools: null });
 });
 
 test('RSZ-05 resizes that a quota cut short are counted by pool and code', () => {
@@ -187,11 +191,12 @@ test('ids of jobs and pools carry the account where there are several, and odd i
   const world = toyWorld({ seed: 1 });
   const { recording } = world.run;
   const jobs = recording.jobs.map((job) => ({ ...job, id: '__proto__' }));
-  const two = { ...recording, jobs: jobs.slice(0, 1), accounts: [{ name: 'a' }, { name: 'b' }] };
+  const two = { ...recording, log: null, jobs: jobs.slice(0, 1), accounts: [{ name: 'a' }, { name: 'b' }] };
   const alone = summarize({
     ...world.run,
     recording: {
       ...recording,
+      log: null,
       jobs: jobs.slice(0, 1),
       tasks: { ...recording.tasks, count: 0 },
       attempts: { ...recording.attempts, count: 0 },
