@@ -169,6 +169,7 @@ export const COLUMN_DOCS: Readonly<Record<CsvName, FileDoc>> = {
       column('tasks_active', '', "Active tasks of the pool's jobs: blocked, waiting for a slot, or in dispatch."),
       column('tasks_running', '', "Preparing and running tasks of the pool's jobs."),
       column('free', '', 'Nodes that cost nothing: preempted, deallocated.'),
+      column('tasks_waiting', '', 'Of `tasks_active` the queue: runnable, and no slots held.'),
     ],
   },
   'cost.csv': {
