@@ -9,7 +9,7 @@ import { roundTo } from './statistics.js';
 
 const HOUR_MS = 3_600_000;
 /** A preempted or deallocated node is none that a target asks for. */
-const THERE = NODE_PARTS.filter((part) => part !== 'free');
+const FREE = NODE_PARTS.indexOf('free');
 
 /** One pool over the whole run. */
 export interface PoolFlow {
@@ -146,9 +146,11 @@ class FlowWalk {
     for (let kind = 0; kind < NODE_KINDS.length; kind++) {
       const isSpot = NODE_KINDS[kind] === 'spot';
       const target = (isSpot ? resize?.targetLowPriorityNodes : resize?.targetDedicatedNodes) ?? 0;
-      let actual = 0;
-      for (const part of THERE) actual += state.nodesIn(pool, kind, part);
       const at = pool * NODE_KINDS.length + kind;
+      let actual = 0;
+      for (let part = 0; part < NODE_PARTS.length; part++) {
+        if (part !== FREE) actual += state.nodeCounts[at * NODE_PARTS.length + part] as number;
+      }
       this.#targetMs[at]! += target * passedMs;
       this.#actualMs[at]! += actual * passedMs;
       this.#shortMs[at]! += Math.max(0, target - actual) * passedMs;
