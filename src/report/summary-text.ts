@@ -1,13 +1,15 @@
 /** A run's figures for a terminal: at most 80 columns, no colour, no clock. */
 import { formatCount, formatDuration, formatShare, formatUsd } from '../base/index.js';
-import type {
-  CostSummary,
-  RefusedOperations,
-  StretchSummary,
-  Summary,
-  UnfinishedSummary,
-  WaitCause,
+import {
+  type CostSummary,
+  type RefusedOperations,
+  type StretchSummary,
+  type Summary,
+  type UnfinishedSummary,
+  USD_DECIMALS,
+  type WaitCause,
 } from '../recording/index.js';
+import { decimal } from './csv.js';
 
 const WIDTH = 80;
 /** Where the second figure of a line begins. */
@@ -113,7 +115,9 @@ function priceText({ prices }: Summary): string {
     prices.flatMap(({ source }) => (source === null ? [] : [source.replace(/ \([^()]*\)/g, '')])),
   );
   const extras = new Set(prices.map(({ extraPerHour }) => extraPerHour));
-  const extraText = [...extras].filter((usd) => usd > 0).map((usd) => `${formatUsd(usd)} extra per node-hour`);
+  const extraText = [...extras]
+    .filter((usd) => usd > 0)
+    .map((usd) => `$${decimal(usd, USD_DECIMALS)} extra per node-hour`);
   return [...sources, ...extraText].join(' · ');
 }
 

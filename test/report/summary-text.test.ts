@@ -85,6 +85,24 @@ test('what went wrong is told in words: unfinished tasks, quotas, missing prices
   `);
 });
 
+test('BILL-07 prices say where they come from, each source once, and what a node costs besides its VM', () => {
+  const price = { pool: 'p', vmSize: 'S', os: 'linux', perHour: 1, extraPerHour: 0.012, assumed: false } as const;
+  const listed = 'built-in table: eastus, 2026-06-18 (linux:a-list)';
+  const text = summaryText({
+    ...RENDER,
+    prices: [
+      { ...price, kind: 'dedicated', source: listed },
+      { ...price, kind: 'dedicated', pool: 'q', source: listed },
+      { ...price, kind: 'spot', source: `assumed: 80 % below the dedicated price (${listed})` },
+    ],
+  });
+  expect(text.split('\n').slice(5, 8)).toEqual([
+    '  prices    built-in table: eastus, 2026-06-18 · assumed: 80 % below the',
+    '            dedicated price (built-in table: eastus, 2026-06-18) · $0.012 extra',
+    '            per node-hour',
+  ]);
+});
+
 test('no line is wider than 80 columns, whatever the world', () => {
   for (let seed = 1; seed <= 24; seed++) {
     for (const line of summaryText(summarize(toyWorld({ seed, unpriced: seed % 2 === 0 }).run)).split('\n')) {
