@@ -1,5 +1,6 @@
 /** JSON Schema (draft-07) of summary.json, for those who read it. A test holds it against the summary of a real run. */
-type Schema = Readonly<Record<string, unknown>>;
+import { NODE_USES } from '../recording/index.js';
+import { count, list, number, object, type Schema, text } from './schema-words.js';
 
 /** The schema that `batchsim schema summary` prints. */
 export function summaryJsonSchema(): Schema {
@@ -34,6 +35,8 @@ export function summaryJsonSchema(): Schema {
       }),
       wait_s: statistics('Time runnable and not running, per task.'),
       run_s: statistics('Length of the last attempt, per completed task.'),
+      turnaround_s: statistics('From the addition to the end, per completed task that ran.'),
+      slowdown: statistics('Turnaround ÷ run, a plain number, per completed task that ran for some time.'),
       nodes: object({
         total: count('Nodes that ever existed.'),
         peak: object({
@@ -49,16 +52,39 @@ export function summaryJsonSchema(): Schema {
         type: ['number', 'null'],
         description: 'Share of the charged slot time in which tasks ran, 0 to 1.',
       },
+      occupancy: object({
+        slots: share('Of slots: utilization.'),
+        cores: share('Of cores that processes kept busy: as declared, else the share of the slots.'),
+        memory: share('Of memory; null where no task declares any, or that of a size is not known.'),
+      }),
       cost: object({
         currency: { const: 'USD' },
         total: money('All of it; null where a price is unknown.'),
         ...parts(money),
+        extras: money('The part of total that is not the price of VMs (prices.extraPerNodeHour).'),
         byPool: byKey('By pool.'),
         byVmSize: byKey('By VM size.'),
         byKind: byKey('By kind of node.'),
         byJob: byKey('By job, by share of slots; (none) is what no job used.'),
         perTask: money('By succeeded task.'),
       }),
+      uses: optional('What charged node time was used for; null without a log.', usesOfNodes()),
+      prices: list(
+        object({
+          pool: text('The pool.'),
+          kind: text('`dedicated` or `spot`.'),
+          vmSize: text('Its VM size.'),
+          os: text('`linux` or `windows`.'),
+          perHour: money('USD per hour of the VM alone; null: none is known.'),
+          extraPerHour: number('USD per node-hour besides.'),
+          source: {
+            type: ['string', 'null'],
+            description: 'Table or file, with region and date where they are known.',
+          },
+          assumed: { type: 'boolean', description: 'The dedicated price less the usual discount.' },
+        }),
+        'What nodes were charged at.',
+      ),
       failures: list(
         object({
           code: text("Batch's failure code."),
@@ -92,6 +118,25 @@ export function summaryJsonSchema(): Schema {
         }),
         'Pools whose tasks shared the cores of their nodes.',
       ),
+      pools: {
+        type: ['array', 'null'],
+        items: poolFlow(),
+        description: 'Queue and targets of every pool; null without a log.',
+      },
+      quotas: list(
+        object({
+          account: text('The account.'),
+          quota: text('`dedicatedCores`, `lowPriorityCores` or `familyCores`.'),
+          family: { type: ['string', 'null'], description: 'VM family, of familyCores.' },
+          limit: count('Cores.'),
+          peak: count('Most cores held at one time.'),
+          peak_s: number('Since when.'),
+          headroom: count('Cores that were left then.'),
+          bound: count('Resizes that it cut short.'),
+          moments: list(object({ at_s: number('When.'), pool: text('The pool.') }), 'The first of them.'),
+        }),
+        'Core quotas that bind and have nodes, or cut a resize short.',
+      ),
       quotasHit: problems('Resizes that a quota cut short.'),
       resizeErrors: problems('Resizes that ended below target for another reason.'),
       unfinished: list(
@@ -118,11 +163,6 @@ export function summaryJsonSchema(): Schema {
   };
 }
 
-/** Open for keys that later versions add; none of these is ever absent. */
-function object(properties: Readonly<Record<string, Schema>>): Schema {
-  return { type: 'object', properties, required: Object.keys(properties) };
-}
-
 function parts(make: (description: string) => Schema): Readonly<Record<string, Schema>> {
   return {
     running: make('While tasks ran.'),
@@ -142,11 +182,47 @@ function statistics(description: string): Schema {
       sum: number('Their sum.'),
       mean: seconds('Mean.'),
       p50: seconds('Median, by nearest rank.'),
+      p90: seconds('90th percentile.'),
       p95: seconds('95th percentile.'),
       p99: seconds('99th percentile.'),
       max: seconds('Greatest.'),
     }),
   };
+}
+
+function usesOfNodes(): Schema {
+  const uses = NODE_USES.map(({ name, part, meaning }) => {
+    const one = object({ node_s: number('Charged node time.'), usd: money('Its cost; null: unknown.') });
+    return [name, { ...one, description: `Of ${part}. ${meaning}` }] as const;
+  });
+  return object(Object.fromEntries(uses));
+}
+
+function poolFlow(): Schema {
+  const gap = object({
+    targetHours: number('Node-hours wanted.'),
+    actualHours: number('Node-hours there, whatever the nodes did.'),
+    shortHours: number('Wanted and not there.'),
+    excessHours: number('There and not wanted any more.'),
+  });
+  return object({
+    pool: text('The pool.'),
+    queue: object({
+      mean: number('Runnable tasks that held no slots, over the whole run.'),
+      peak: count('Most of them.'),
+      peak_s: number('Since when.'),
+    }),
+    dedicated: gap,
+    spot: gap,
+  });
+}
+
+function optional(description: string, schema: Schema): Schema {
+  return { ...schema, type: [schema['type'], 'null'], description };
+}
+
+function share(description: string): Schema {
+  return { type: ['number', 'null'], description };
 }
 
 function problems(description: string): Schema {
@@ -160,26 +236,10 @@ function problems(description: string): Schema {
   return list(row, description);
 }
 
-function list(items: Schema, description: string): Schema {
-  return { type: 'array', items, description };
-}
-
 function byKey(description: string): Schema {
   return { type: 'object', additionalProperties: { type: ['number', 'null'] }, description };
 }
 
 function money(description: string): Schema {
   return { type: ['number', 'null'], description };
-}
-
-function number(description: string): Schema {
-  return { type: 'number', description };
-}
-
-function count(description: string): Schema {
-  return { type: 'integer', minimum: 0, description };
-}
-
-function text(description: string): Schema {
-  return { type: 'string', description };
 }

@@ -74,6 +74,8 @@ export interface NodePrice {
   readonly spotSource: string | null;
   /** True where the spot price is the list price less the assumed discount (BILL-07). */
   readonly spotAssumed: boolean;
+  /** What a charged node costs besides its VM, disks and addresses, say: USD per hour, in neither price. Absent: nothing. */
+  readonly extraPerHourUsd?: number;
 }
 
 /** ASC-01 to ASC-03. */

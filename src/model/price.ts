@@ -10,13 +10,15 @@ type Os = 'linux' | 'windows';
 export interface GivenPrice {
   readonly dedicatedUsd: number | null;
   readonly spotUsd: number | null;
+  /** What a node costs besides its VM; absent or null: nothing is said. */
+  readonly extraUsd?: number | null;
   /** Where it stands, for the report. */
   readonly source: string;
 }
 
 /** Where prices come from, in the order of BILL-07. */
 export interface PriceSources {
-  /** The scenario's `prices.overrides`, by lower-case size name, for both systems. */
+  /** The scenario's `prices.overrides`, by {@link priceKey}. */
   readonly overrides: ReadonlyMap<string, GivenPrice>;
   /** The user's file, by {@link priceKey}. */
   readonly file: ReadonlyMap<string, GivenPrice>;
@@ -24,6 +26,8 @@ export interface PriceSources {
   readonly builtin: boolean;
   /** Share of the list price by which preemptible nodes are taken to be cheaper where nobody says. */
   readonly preemptibleDiscount: Readonly<Record<Os, number>>;
+  /** What every node costs besides its VM unless its size says otherwise, in USD per hour. */
+  readonly extraPerHourUsd: number;
 }
 
 /** Ratios of the fixed low-priority prices that Batch had until 2025. */
@@ -35,17 +39,19 @@ export const BUILTIN_PRICES: PriceSources = {
   file: new Map(),
   builtin: true,
   preemptibleDiscount: DEFAULT_DISCOUNT,
+  extraPerHourUsd: 0,
 };
 
-/** Key of a price file's row: size names compare without regard to case. */
+/** Key of the prices of a size: names compare without regard to case. */
 export function priceKey(vmSize: string, os: Os): string {
   return `${vmSize.toLowerCase()}|${os}`;
 }
 
 /** The prices of a node of this size: the first source that has each figure; null, never 0, where none has. */
 export function nodePrice(size: VmSize, os: Os, sources: PriceSources = BUILTIN_PRICES): NodePrice {
-  const override = sources.overrides.get(size.name.toLowerCase());
+  const override = sources.overrides.get(priceKey(size.name, os));
   const row = sources.file.get(priceKey(size.name, os));
+  const extraPerHourUsd = override?.extraUsd ?? row?.extraUsd ?? sources.extraPerHourUsd;
   const given = [override, row, sources.builtin ? listed(size, os) : undefined];
   const dedicated = given.find((price) => price !== undefined && price.dedicatedUsd !== null);
   const spot = given.find((price) => price !== undefined && price.spotUsd !== null);
@@ -56,6 +62,7 @@ export function nodePrice(size: VmSize, os: Os, sources: PriceSources = BUILTIN_
     dedicatedSource: dedicated?.source ?? null,
     spotSource: spot?.source ?? discounted?.source ?? null,
     spotAssumed: discounted !== null,
+    ...(extraPerHourUsd === 0 ? {} : { extraPerHourUsd }),
   };
 }
 

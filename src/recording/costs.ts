@@ -21,8 +21,10 @@ export interface ChargeGroup {
   readonly runningMs: number;
   readonly failedMs: number;
   readonly lostMs: number;
-  /** USD per node-hour; null: unknown. */
+  /** USD per node-hour, extras included; null: unknown. */
   readonly pricePerHourUsd: number | null;
+  /** The part of it that is not the VM's. */
+  readonly extraPerHourUsd: number;
 }
 
 /** Charges of one run. */
@@ -41,9 +43,10 @@ export function groupOf(recording: Recording, node: number): number {
   return (recording.nodes.pool[node] as number) * NODE_KINDS.length + (recording.nodes.kind[node] as number);
 }
 
-/** BILL-07: USD per hour of a node of this kind; null where no price is known. */
+/** BILL-07: USD per hour of a node of this kind, its VM and what it costs besides; null where no price is known. */
 export function pricePerHourUsd(price: NodePrice, kind: number): number | null {
-  return NODE_KINDS[kind] === 'spot' ? price.spotPerHourUsd : price.dedicatedPerHourUsd;
+  const vmUsd = NODE_KINDS[kind] === 'spot' ? price.spotPerHourUsd : price.dedicatedPerHourUsd;
+  return vmUsd === null ? null : vmUsd + (price.extraPerHourUsd ?? 0);
 }
 
 /** Milliseconds of a node at a price per hour, in USD. */
@@ -111,6 +114,7 @@ function sumGroups(recording: Recording, prices: readonly (number | null)[], nod
     failedMs: 0,
     lostMs: 0,
     pricePerHourUsd: price,
+    extraPerHourUsd: recording.pools[Math.floor(row / NODE_KINDS.length)]?.price.extraPerHourUsd ?? 0,
   }));
   for (let node = 0; node < nodes.count; node++) {
     const group = groups[groupOf(recording, node)]!;

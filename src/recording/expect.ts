@@ -65,7 +65,7 @@ const OPERATORS = {
 } as const;
 type Operator = keyof typeof OPERATORS;
 
-const TIMES = ['mean', 'p50', 'p95', 'p99', 'max'] as const;
+const TIMES = ['mean', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
 const COUNTS = ['total', 'succeeded', 'failed', 'active', 'retries', 'requeues', 'interruptions', 'deleted'] as const;
 const COSTS = ['total', 'running', 'idle', 'booting', 'failed', 'lost'] as const;
 
@@ -77,6 +77,13 @@ const METRICS: readonly Metric[] = [
   ),
   ...TIMES.map(
     (key): Metric => ({ name: `run.${key}`, unit: 'duration', read: (summary) => inMs(summary.run_s[key]) }),
+  ),
+  ...TIMES.map(
+    (key): Metric => ({
+      name: `turnaround.${key}`,
+      unit: 'duration',
+      read: (summary) => inMs(summary.turnaround_s[key]),
+    }),
   ),
   ...COUNTS.map((key): Metric => ({ name: `tasks.${key}`, unit: 'count', read: (summary) => summary.tasks[key] })),
   ...COSTS.map((key): Metric => ({ name: `cost.${key}`, unit: 'usd', read: (summary) => summary.cost[key] })),

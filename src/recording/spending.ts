@@ -31,6 +31,8 @@ export interface CostSummary {
   readonly booting: number | null;
   readonly failed: number | null;
   readonly lost: number | null;
+  /** The part of `total` that is not the price of VMs (`prices.extraPerNodeHour`). */
+  readonly extras: number | null;
   /** Each of these sums to `total`; with several accounts ids are written `account/id`. */
   readonly byPool: Readonly<Record<string, number | null>>;
   readonly byVmSize: Readonly<Record<string, number | null>>;
@@ -89,6 +91,8 @@ export function costSummary(recording: Recording, charges: Charges, succeeded: n
     booting: booting ?? null,
     failed: failed ?? null,
     lost: known(sum(charges.groups, (group) => partUsd(group, 'lost'))),
+    extras:
+      total === null ? null : known(sum(charges.groups, (group) => costUsd(groupMs(group), group.extraPerHourUsd))),
     byPool: byPool(recording, charges, total),
     byVmSize: byKey(charges, total, [], (group) => poolOf(recording, group).vmSize.name),
     byKind: byKey(charges, total, NODE_KINDS, (group) => NODE_KINDS[group.kind] as string),

@@ -8,6 +8,7 @@ export interface TimeStatistics {
   readonly mean: number | null;
   /** Percentiles by nearest rank: the smallest value that at least so many percent of the values do not exceed. */
   readonly p50: number | null;
+  readonly p90: number | null;
   readonly p95: number | null;
   readonly p99: number | null;
   readonly max: number | null;
@@ -18,7 +19,7 @@ export interface TimeStatistics {
  */
 export function timeStatistics(valuesMs: Float64Array): TimeStatistics {
   const count = valuesMs.length;
-  if (count === 0) return { count, sum: 0, mean: null, p50: null, p95: null, p99: null, max: null };
+  if (count === 0) return { count, sum: 0, mean: null, p50: null, p90: null, p95: null, p99: null, max: null };
   let sumMs = 0;
   let maxMs = valuesMs[0] as number;
   for (let i = 0; i < count; i++) {
@@ -31,6 +32,7 @@ export function timeStatistics(valuesMs: Float64Array): TimeStatistics {
     sum: sumMs / 1000,
     mean: roundTo(sumMs / 1000 / count, 6),
     p50: percentile(valuesMs, 50) / 1000,
+    p90: percentile(valuesMs, 90) / 1000,
     p95: percentile(valuesMs, 95) / 1000,
     p99: percentile(valuesMs, 99) / 1000,
     max: maxMs / 1000,

@@ -1,12 +1,17 @@
 /** The figures of one run: what `summary.json` holds and `run --json` prints. */
-import { TASK_STATES } from '../model/index.js';
 import { chargesOf } from './costs.js';
 import { TaskMeasures } from './measures.js';
 import { type NodeSummary, nodeSummary } from './node-summary.js';
+import { nodeUses, type UsesSummary } from './node-uses.js';
+import { type Occupancy, occupancy } from './occupancy.js';
+import { type PoolFlow, poolFlows } from './pool-flow.js';
+import { type PriceSummary, priceList } from './price-list.js';
+import { type QuotaUse, quotaUses } from './quota-use.js';
 import type { Recording, Run } from './recording.js';
 import { type CoreHours, type CostSummary, coreHours, costSummary, utilization } from './spending.js';
-import { type TimeStatistics, timeStatistics } from './statistics.js';
+import type { TimeStatistics } from './statistics.js';
 import { countFailures, countTasks, type FailureSummary, type TaskCounts } from './task-counts.js';
+import { TaskTimes } from './task-times.js';
 import {
   type OperationsSummary,
   operationsSummary,
@@ -40,16 +45,30 @@ export interface Summary {
   readonly wait_s: TimeStatistics;
   /** Over completed tasks that ran: their last attempt. */
   readonly run_s: TimeStatistics;
+  /** Over completed tasks that ran: from their addition to their end, dependencies and all attempts included. */
+  readonly turnaround_s: TimeStatistics;
+  /** Turnaround ÷ run, a plain number of 3 decimals, over those of them that ran for some time: 1 is undisturbed. */
+  readonly slowdown: TimeStatistics;
   readonly nodes: NodeSummary;
   readonly coreHours: CoreHours;
   /** Share of the charged slots' time in which tasks ran (BILL-06), from 0 to 1; null where nothing was charged. */
   readonly utilization: number | null;
+  /** Which share of the charged nodes' slots, cores and memory was at work. */
+  readonly occupancy: Occupancy;
   readonly cost: CostSummary;
+  /** What charged node time was used for, finer than the four parts of `cost`; null without a log. */
+  readonly uses: UsesSummary | null;
+  /** What nodes were charged at. */
+  readonly prices: readonly PriceSummary[];
   /** Failed tasks by code. */
   readonly failures: readonly FailureSummary[];
   readonly operations: OperationsSummary;
   /** Pools whose tasks ran longer because they shared the cores of their nodes. */
   readonly stretch: readonly StretchSummary[];
+  /** Queue and targets of every pool; null without a log. */
+  readonly pools: readonly PoolFlow[] | null;
+  /** Core quotas of the accounts: what was held, what was left, when they bound. */
+  readonly quotas: readonly QuotaUse[];
   /** Resizes that a quota cut short (RSZ-05). */
   readonly quotasHit: readonly ResizeProblem[];
   /** Resizes that ended below target for another reason (RSZ-06, RSZ-07). */
@@ -59,13 +78,16 @@ export interface Summary {
   readonly warnings: readonly RunWarning[];
 }
 
-/** Adds a run up; needs no log. */
+/** Adds a run up. Without a log three keys are null, or know less: `uses`, `pools` and `occupancy`; all others are the same. */
 export function summarize(run: Run): Summary {
   const { recording } = run;
   const measures = new TaskMeasures(recording);
   const charges = chargesOf(recording, measures.index);
+  const times = new TaskTimes(recording, measures);
   const counts = countTasks(recording);
   const problems = resizeProblems(recording);
+  const busyShare = utilization(recording, charges);
+  const cost = costSummary(recording, charges, counts.succeeded);
   return {
     schemaVersion: SUMMARY_SCHEMA_VERSION,
     name: recording.run.name,
@@ -76,14 +98,19 @@ export function summarize(run: Run): Summary {
     end_s: recording.run.endMs / 1000,
     makespan_s: makespanMs(recording) / 1000,
     tasks: counts,
-    ...taskTimes(recording, measures),
+    ...times.all(),
     nodes: nodeSummary(recording, charges),
     coreHours: coreHours(recording, charges),
-    utilization: utilization(recording, charges),
-    cost: costSummary(recording, charges, counts.succeeded),
+    utilization: busyShare,
+    occupancy: occupancy(run, busyShare),
+    cost,
+    uses: nodeUses(recording, cost),
+    prices: priceList(recording, charges),
     failures: countFailures(recording),
     operations: operationsSummary(recording),
     stretch: stretchByPool(recording, measures),
+    pools: poolFlows(recording),
+    quotas: quotaUses(run),
     quotasHit: problems.filter((problem) => problem.code.includes('Quota')),
     resizeErrors: problems.filter((problem) => !problem.code.includes('Quota')),
     unfinished: unfinishedTasks(recording),
@@ -97,20 +124,4 @@ export function makespanMs(recording: Recording): number {
   let last = 0;
   for (let task = 0; task < count; task++) if ((endMs[task] as number) > last) last = endMs[task] as number;
   return last;
-}
-
-const COMPLETED = TASK_STATES.indexOf('completed');
-
-function taskTimes(recording: Recording, measures: TaskMeasures): Pick<Summary, 'wait_s' | 'run_s'> {
-  const { tasks } = recording;
-  const waits = new Float64Array(tasks.count);
-  const runs = new Float64Array(tasks.count);
-  let [waitCount, runCount] = [0, 0];
-  for (let task = 0; task < tasks.count; task++) {
-    const waitMs = measures.waitMs(task);
-    if (waitMs >= 0) waits[waitCount++] = waitMs;
-    const runMs = tasks.state[task] === COMPLETED ? measures.runMs(task) : -1;
-    if (runMs >= 0) runs[runCount++] = runMs;
-  }
-  return { wait_s: timeStatistics(waits.subarray(0, waitCount)), run_s: timeStatistics(runs.subarray(0, runCount)) };
 }

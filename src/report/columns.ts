@@ -1,4 +1,5 @@
 /** Every column of the CSV files of a run folder. The headers and `docs/columns.md` are both made from this table. */
+import { NODE_USES } from '../recording/index.js';
 
 /** One column. */
 export interface ColumnDoc {
@@ -15,7 +16,15 @@ export interface FileDoc {
 }
 
 /** The CSV files of a run folder. */
-export type CsvName = 'tasks.csv' | 'nodes.csv' | 'jobs.csv' | 'autoscale.csv' | 'utilization.csv' | 'cost.csv';
+export type CsvName =
+  | 'tasks.csv'
+  | 'nodes.csv'
+  | 'jobs.csv'
+  | 'job-times.csv'
+  | 'autoscale.csv'
+  | 'utilization.csv'
+  | 'cost.csv'
+  | 'attribution.csv';
 
 /** All columns, by file. */
 export const COLUMN_DOCS: Readonly<Record<CsvName, FileDoc>> = {
@@ -100,6 +109,25 @@ export const COLUMN_DOCS: Readonly<Record<CsvName, FileDoc>> = {
       column('deleted', '', 'Tasks that were deleted before they were completed.'),
     ],
   },
+  'job-times.csv': {
+    rows: 'One row a job and measure, by creation of the jobs; a measure that no task of the job has is left out.',
+    columns: [
+      column('job_id', '', 'The job.'),
+      column(
+        'measure',
+        '',
+        '`wait`: runnable and not running · `run`: the attempt that counts · `turnaround`: from addition to end · `slowdown`: turnaround ÷ run. All but `wait` are of completed tasks that ran.',
+      ),
+      column('unit', '', '`s`, or empty for a plain number.'),
+      column('count', '', 'Tasks that have it.'),
+      column('mean', '', 'Their mean.'),
+      column('p50', '', 'The smallest value that at least half of them do not exceed.'),
+      column('p90', '', 'The same of 90 %.'),
+      column('p95', '', 'The same of 95 %.'),
+      column('p99', '', 'The same of 99 %.'),
+      column('max', '', 'The greatest.'),
+    ],
+  },
   'autoscale.csv': {
     rows: 'One row an evaluation of a formula by the service, by time. There only if a pool follows a formula.',
     columns: [
@@ -141,6 +169,7 @@ export const COLUMN_DOCS: Readonly<Record<CsvName, FileDoc>> = {
       column('tasks_active', '', "Active tasks of the pool's jobs: blocked, waiting for a slot, or in dispatch."),
       column('tasks_running', '', "Preparing and running tasks of the pool's jobs."),
       column('free', '', 'Nodes that cost nothing: preempted, deallocated.'),
+      column('tasks_waiting', '', 'Of `tasks_active` the queue: runnable, and no slots held.'),
     ],
   },
   'cost.csv': {
@@ -152,18 +181,46 @@ export const COLUMN_DOCS: Readonly<Record<CsvName, FileDoc>> = {
       column('kind', '', '`dedicated` or `spot`.'),
       column('vm_size', '', "The pool's VM size."),
       column('node_s', 's', 'Charged node time.'),
-      column('rate', 'USD/h', 'Price of a node-hour; empty if unknown, and then all that follows is too.'),
+      column(
+        'rate',
+        'USD/h',
+        'Price of a node-hour, extras included; empty if unknown, and then all that follows is too.',
+      ),
       column('running', 'USD', 'Nodes with at least one task.'),
       column('idle', 'USD', 'Nodes without a task.'),
       column('booting', 'USD', 'Nodes that could not take tasks yet.'),
       column('failed', 'USD', 'Nodes that could not work.'),
       column('lost', 'USD', 'Part of `running` by slot share: attempts whose work did not count.'),
-      column('extras', 'USD', 'Anything beside nodes: always 0, Batch itself is free.'),
-      column('total', 'USD', 'running + idle + booting + failed + extras.'),
+      column('extras', 'USD', 'Part of `total` that is not the price of VMs: `prices.extraPerNodeHour`.'),
+      column('total', 'USD', 'running + idle + booting + failed.'),
       column('cumulative', 'USD', 'Total of this pool and kind since the start.'),
     ],
   },
+  'attribution.csv': {
+    rows: 'One row an hour since the start, pool, kind of node and job that nodes were charged for; what no job held stands under `(none)`. Node time is booked once: the uses of all rows sum to the charged time exactly.',
+    columns: [
+      column('from_s', 's', 'Begin of the hour.'),
+      column('to_s', 's', 'Its end; the last one is the end of the run.'),
+      column('pool', '', 'The pool.'),
+      column('vm_size', '', "The pool's VM size."),
+      column('kind', '', '`dedicated` or `spot`.'),
+      column('job_id', '', 'The job whose attempts held the slots; `(none)`: nobody did.'),
+      column('node_s', 's', 'Charged node time, by share of slots: the sum of the uses.'),
+      ...NODE_USES.map(({ name, part, meaning }) => column(useColumn(name), 's', `Of ${part}: ${lowerFirst(meaning)}`)),
+      column('rate', 'USD/h', 'Price of a node-hour, extras included; empty if unknown.'),
+      column('cost', 'USD', 'node_s × rate; empty if unknown.'),
+    ],
+  },
 };
+
+/** The column of a use of node time: `startTask` is `start_task_s`. */
+export function useColumn(use: string): string {
+  return `${use.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_s`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
 
 /** The names of a file's columns, in order. */
 export function headerOf(file: CsvName): string[] {

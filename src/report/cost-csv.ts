@@ -45,6 +45,7 @@ class GroupCost {
   readonly #kind: string;
   readonly #vmSize: string;
   readonly #perHour: number | null;
+  readonly #extraPerHour: number;
   /** Node time by part since the start: money follows from it, so that rounding never adds up. */
   readonly #sumMs = CHARGE_PARTS.map(() => 0);
   #cumulative = 0;
@@ -55,6 +56,7 @@ class GroupCost {
     this.#kind = NODE_KINDS[kind] as string;
     this.#vmSize = row.vmSize.name;
     this.#perHour = pricePerHourUsd(row.price, kind);
+    this.#extraPerHour = row.price.extraPerHourUsd ?? 0;
   }
 
   /** The row of one step; null if no node was charged. `partsMs` is in the order of CHARGE_PARTS. */
@@ -76,7 +78,15 @@ class GroupCost {
       total,
       USD_DECIMALS,
     );
-    const lost = costUsd(lostMs, perHour);
-    return [...head, decimal(perHour, USD_DECIMALS), ...parts.map(usd), usd(lost), 0, usd(total), usd(cumulative)];
+    const [lost, extras] = [costUsd(lostMs, perHour), costUsd(nodeMs, this.#extraPerHour)];
+    return [
+      ...head,
+      decimal(perHour, USD_DECIMALS),
+      ...parts.map(usd),
+      usd(lost),
+      usd(extras),
+      usd(total),
+      usd(cumulative),
+    ];
   }
 }

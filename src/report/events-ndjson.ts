@@ -108,7 +108,7 @@ class EventLines {
     const ids = this.#ids;
     switch (kind) {
       case 'taskAdded':
-        return `"TaskCreateEvent",${ids.task(task)},"runnable":${detail === 1}`;
+        return `"TaskCreateEvent",${ids.task(task)},"runnable":${detail === 1}${this.#slots(task)}`;
       case 'taskRunnable':
         return `"TaskRunnableEvent",${ids.task(task)}`;
       case 'taskAssigned':
@@ -175,6 +175,12 @@ class EventLines {
   #take(task: number, node: number): string {
     this.#nodeOfTask[task] = node;
     return this.#ids.ordinal(node);
+  }
+
+  /** Where nothing is said, it is one. */
+  #slots(task: number): string {
+    const slots = this.#recording.tasks.slots[task] as number;
+    return slots === 1 ? '' : `,"requiredSlots":${slots}`;
   }
 
   #start(task: number, node: number): string {

@@ -12,11 +12,13 @@ import {
   type Summary,
   summarize,
 } from '../recording/index.js';
+import { attributionRows } from './attribution-csv.js';
 import { autoscaleRows } from './autoscale-csv.js';
 import type { CsvName } from './columns.js';
 import { costRows } from './cost-csv.js';
 import { type CsvRow, csvChunks } from './csv.js';
 import { eventLines } from './events-ndjson.js';
+import { jobTimesRows } from './job-times-csv.js';
 import { jobRows } from './jobs-csv.js';
 import { nodeRows } from './nodes-csv.js';
 import { stepMsOf } from './step.js';
@@ -59,7 +61,7 @@ export interface WrittenRunFile {
 
 /**
  * Every file of the run folder but `run.json`. A run that was recorded without its log has no `utilization.csv`,
- * `cost.csv` and `events.ndjson`; one in which no pool follows a formula has no `autoscale.csv`.
+ * `cost.csv`, `attribution.csv` and `events.ndjson`; one in which no pool follows a formula has no `autoscale.csv`.
  */
 export function* runFiles(run: Run, context: RunContext): Generator<RunFile> {
   const { recording } = run;
@@ -73,6 +75,7 @@ export function* runFiles(run: Run, context: RunContext): Generator<RunFile> {
     const { log } = recording;
     yield csv('utilization.csv', () => utilizationRows(recording, stepMs));
     yield csv('cost.csv', () => costRows(recording, stepMs));
+    yield csv('attribution.csv', () => attributionRows(recording));
     yield { name: 'events.ndjson', rows: log.count, chunks: () => eventLines(recording, log) };
   }
   yield whole('recording.bin', () => encodeRecording(run));
@@ -107,6 +110,7 @@ function* tables(recording: Recording, charges: Charges): Generator<RunFile> {
   yield csv('tasks.csv', () => taskRows(recording));
   yield csv('nodes.csv', () => nodeRows(recording, charges));
   yield csv('jobs.csv', () => jobRows(recording, charges));
+  yield csv('job-times.csv', () => jobTimesRows(recording));
 }
 
 function whole(name: string, chunks: () => Iterable<string | Uint8Array>): RunFile {

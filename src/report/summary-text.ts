@@ -1,13 +1,15 @@
 /** A run's figures for a terminal: at most 80 columns, no colour, no clock. */
 import { formatCount, formatDuration, formatShare, formatUsd } from '../base/index.js';
-import type {
-  CostSummary,
-  RefusedOperations,
-  StretchSummary,
-  Summary,
-  UnfinishedSummary,
-  WaitCause,
+import {
+  type CostSummary,
+  type RefusedOperations,
+  type StretchSummary,
+  type Summary,
+  type UnfinishedSummary,
+  USD_DECIMALS,
+  type WaitCause,
 } from '../recording/index.js';
+import { decimal } from './csv.js';
 
 const WIDTH = 80;
 /** Where the second figure of a line begins. */
@@ -27,6 +29,8 @@ export function summaryText(summary: Summary): string {
     ...block('nodes', nodeText(summary)),
     ...block('cost', costText(cost)),
   ];
+  const sources = priceText(summary);
+  if (sources !== '') lines.push(...block('prices', sources));
   const again = againText(summary);
   if (again !== '') lines.push(...block('again', again));
   if (summary.failures.some(({ code }) => code !== 'FailureExitCode')) {
@@ -103,6 +107,18 @@ function costText(cost: CostSummary): string {
   const parts = (['idle', 'booting', 'failed'] as const).filter((part) => cost[part] !== 0);
   const rest = parts.map((part) => `  ${part} ${amount(cost[part])}`).join('');
   return `${formatUsd(cost.total)} = running ${amount(cost.running)}${lost}${rest}`;
+}
+
+/** Where prices come from, each source once; what stands in its brackets is left to `summary.json`. */
+function priceText({ prices }: Summary): string {
+  const sources = new Set(
+    prices.flatMap(({ source }) => (source === null ? [] : [source.replace(/ \([^()]*\)/g, '')])),
+  );
+  const extras = new Set(prices.map(({ extraPerHour }) => extraPerHour));
+  const extraText = [...extras]
+    .filter((usd) => usd > 0)
+    .map((usd) => `$${decimal(usd, USD_DECIMALS)} extra per node-hour`);
+  return [...sources, ...extraText].join(' · ');
 }
 
 function amount(usd: number | null): string {

@@ -50,5 +50,6 @@ function poolRow(recording: Recording, state: WorldState, pool: number, atMs: nu
     active.reduce((a, b) => a + b, 0),
     state.poolTasksIn(pool, 'preparing') + state.poolTasksIn(pool, 'running'),
     inPart('free'),
+    state.poolTasksIn(pool, 'ready'),
   ];
 }

@@ -19,8 +19,10 @@ describe('run', () => {
     expect(stdout).toMatch(/ {2}tasks {5}20 ok/);
     const folder = /files {5}(reports\/small-[0-9a-f]{6})\//.exec(stdout)?.[1] ?? '';
     expect(readdirSync(join(box.folder, folder)).sort()).toEqual([
+      'attribution.csv',
       'cost.csv',
       'events.ndjson',
+      'job-times.csv',
       'jobs.csv',
       'nodes.csv',
       'recording.bin',

@@ -54,7 +54,9 @@ describe('BILL-07 the price of a node', () => {
   const file = new Map([
     [priceKey('standard_d4s_v5', 'linux'), { dedicatedUsd: 0.3, spotUsd: null, source: 'prices.csv, line 2' }],
   ]);
-  const overrides = new Map([['standard_d4s_v5', { dedicatedUsd: null, spotUsd: 0.05, source: 'override' }]]);
+  const overrides = new Map([
+    [priceKey('standard_d4s_v5', 'linux'), { dedicatedUsd: null, spotUsd: 0.05, source: 'override' }],
+  ]);
   const sources: PriceSources = { ...BUILTIN_PRICES, file, overrides };
 
   test('overrides come before the file, the file before the table, figure by figure', () => {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { percentile, roundParts, roundTo, timeStatistics } from '../../src/recording/index.js';
 
-test('percentiles are by nearest rank: of ten values the 5th, 10th and 10th', () => {
+test('percentiles are by nearest rank: of ten values the 5th, 9th, 10th and 10th', () => {
   const values = Float64Array.of(9000, 1000, 3000, 7000, 5000, 2000, 8000, 4000, 10_000, 6000);
-  expect(timeStatistics(values)).toEqual({ count: 10, sum: 55, mean: 5.5, p50: 5, p95: 10, p99: 10, max: 10 });
+  expect(timeStatistics(values)).toEqual({ count: 10, sum: 55, mean: 5.5, p50: 5, p90: 9, p95: 10, p99: 10, max: 10 });
 });
 
 test('one value is every percentile, and none is null', () => {
@@ -13,11 +13,12 @@ test('one value is every percentile, and none is null', () => {
     sum: 1.5,
     mean: 1.5,
     p50: 1.5,
+    p90: 1.5,
     p95: 1.5,
     p99: 1.5,
     max: 1.5,
   });
-  const nothing = { count: 0, sum: 0, mean: null, p50: null, p95: null, p99: null, max: null };
+  const nothing = { count: 0, sum: 0, mean: null, p50: null, p90: null, p95: null, p99: null, max: null };
   expect(timeStatistics(new Float64Array(0))).toEqual(nothing);
 });
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type CostSummary, NO_JOB, type Recording, type SubtaskRow, summarize } from '../../src/recording/index.js';
+import {
+  type CostSummary,
+  NO_JOB,
+  NODE_USES,
+  type Recording,
+  type SubtaskRow,
+  summarize,
+} from '../../src/recording/index.js';
 import { type ToyTask, type ToyWorld, toyPart, toyWorld } from '../helpers/recordings.js';
 
 const SEEDS = Array.from({ length: 24 }, (_, i) => i + 1);
@@ -80,12 +87,17 @@ describe('BILL-06 the summary agrees with counting milliseconds', () => {
   });
 
   test.each(SEEDS)('world %i: every split sums to the whole', (seed) => {
-    const { cost, coreHours } = summarize(dearWorld(seed).run);
+    const { cost, coreHours, nodes, uses } = summarize(dearWorld(seed).run);
     const sum = (values: (number | null)[]) => values.reduce((a: number, b) => a + (b as number), 0);
     expect(sum([cost.running, cost.idle, cost.booting, cost.failed])).toBeCloseTo(cost.total as number, 8);
     for (const split of [cost.byPool, cost.byVmSize, cost.byKind, cost.byJob]) {
       expect(sum(Object.values(split))).toBeCloseTo(cost.total as number, 8);
     }
+    for (const part of ['running', 'idle', 'booting', 'failed'] as const) {
+      const usd = NODE_USES.filter((use) => use.part === part).map(({ name }) => uses?.[name].usd ?? null);
+      expect(sum(usd), part).toBeCloseTo(cost[part] as number, 8);
+    }
+    expect(sum(Object.values(uses ?? {}).map(({ node_s }) => node_s)) / 3600).toBeCloseTo(nodes.hours, 5);
     const { running, idle, booting, failed, total } = coreHours;
     expect(sum([running, idle, booting, failed])).toBeCloseTo(total, 10);
     expect(cost.lost as number).toBeLessThanOrEqual((cost.running as number) + 1e-9);
@@ -161,9 +173,13 @@ describe('tasks', () => {
   });
 });
 
-test('the summary needs no log', () => {
+test('without a log uses and flows of pools are null, and all else is the same', () => {
   const { run } = toyWorld({ seed: 6 });
-  expect(summarize({ ...run, recording: { ...run.recording, log: null } })).toEqual(summarize(run));
+  const whole = summarize(run);
+  expect(whole.uses).not.toBeNull();
+  expect(whole.pools).toHaveLength(run.recording.pools.length);
+  const without = summarize({ ...run, recording: { ...run.recording, log: null } });
+  expect(without).toEqual({ ...whole, uses: null, pools: null });
 });
 
 test('RSZ-05 resizes that a quota cut short are counted by pool and code', () => {
@@ -187,11 +203,12 @@ test('ids of jobs and pools carry the account where there are several, and odd i
   const world = toyWorld({ seed: 1 });
   const { recording } = world.run;
   const jobs = recording.jobs.map((job) => ({ ...job, id: '__proto__' }));
-  const two = { ...recording, jobs: jobs.slice(0, 1), accounts: [{ name: 'a' }, { name: 'b' }] };
+  const two = { ...recording, log: null, jobs: jobs.slice(0, 1), accounts: [{ name: 'a' }, { name: 'b' }] };
   const alone = summarize({
     ...world.run,
     recording: {
       ...recording,
+      log: null,
       jobs: jobs.slice(0, 1),
       tasks: { ...recording.tasks, count: 0 },
       attempts: { ...recording.attempts, count: 0 },

@@ -11,13 +11,15 @@ import {
   decodeRecording,
   encodeRecording,
   NO_NODE_STATE,
+  NODE_USES,
   openRecording,
   Replay,
   type Run,
   summarize,
 } from '../../src/recording/index.js';
-import { type RunContext, runFiles } from '../../src/report/index.js';
+import { type RunContext, runFiles, useColumn } from '../../src/report/index.js';
 import { simulate } from '../../src/sim/index.js';
+import { audit } from '../helpers/event-audit.js';
 import { each, job, latencies, pool, tasks, world } from '../helpers/world.js';
 import { chancyWorld, randomWorld } from '../helpers/worlds.js';
 
@@ -28,6 +30,7 @@ const PRICE: NodePrice = {
   dedicatedSource: null,
   spotSource: null,
   spotAssumed: false,
+  extraPerHourUsd: 0.06,
 };
 const RUNS = Array.from({ length: 20 }, (_, i) => [
   { name: `random world ${i}`, run: simulate(priced(randomWorld(i))) },
@@ -143,6 +146,52 @@ describe('what the engine recorded holds together', () => {
     expect(sum(byStep('lost'))).toBeCloseTo(cost.lost as number, 6);
     expect(sum(byNode('cost'))).toBeCloseTo(cost.total, 6);
     expect(sum(columns(run, 'tasks.csv')('cost'))).toBeCloseTo(sum(columns(run, 'jobs.csv')('cost')), 6);
+  });
+
+  test.each(RUNS)('$name: attribution.csv sums to nodes.csv part by part, to the millisecond', ({ run }) => {
+    const byUse = columns(run, 'attribution.csv');
+    const byNode = columns(run, 'nodes.csv');
+    const sumMs = (texts: readonly string[]) =>
+      texts.reduce((total, text) => total + Math.round(Number(text) * 1000), 0);
+    for (const part of ['booting', 'idle', 'running', 'failed'] as const) {
+      const uses = NODE_USES.filter((use) => use.part === part).map(({ name }) => useColumn(name));
+      const usedMs = uses.map((use) => sumMs(byUse(use))).reduce((a, b) => a + b, 0);
+      expect(usedMs, part).toBe(sumMs(byNode(`${part}_s`)));
+    }
+    expect(byUse('node_s').every((text) => Number(text) >= 0)).toBe(true);
+  });
+
+  test.each(RUNS)('$name: attribution.csv sums to the summary by pool, size, kind and job', ({ run }) => {
+    const { cost } = summarize(run);
+    if (cost.total === null) return;
+    const rows = columns(run, 'attribution.csv');
+    const costs = rows('cost').map(Number);
+    const splits = { pool: cost.byPool, vm_size: cost.byVmSize, kind: cost.byKind, job_id: cost.byJob };
+    for (const [column, split] of Object.entries(splits)) {
+      const keys = rows(column);
+      for (const [key, usd] of Object.entries(split)) {
+        const booked = costs.reduce((total, usdOfRow, i) => total + (keys[i] === key ? usdOfRow : 0), 0);
+        expect(booked, `${column} ${key}`).toBeCloseTo(usd as number, 6);
+      }
+    }
+    expect(costs.reduce((a, b) => a + b, 0)).toBeCloseTo(cost.total, 6);
+    expect(sum(columns(run, 'cost.csv')('extras'))).toBeCloseTo(cost.extras as number, 5);
+  });
+
+  test.each(RUNS)('$name: an audit of events.ndjson alone finds the same cost and the same waits', ({ run }) => {
+    const { endMs } = run.recording.run;
+    const file = [...runFiles(run, CONTEXT)].find((one) => one.name === 'events.ndjson');
+    const { chargedMs, waitMs } = audit([...(file?.chunks() ?? [])].join(''), { endMs, stretchMs: endMs + 1 });
+    let usd = 0;
+    for (const [group, ms] of chargedMs) usd += (ms / 3_600_000) * (group.endsWith('|spot') ? 0.17 : 0.76);
+    const { total } = summarize(run).cost;
+    if (total !== null) expect(usd).toBeCloseTo(total, 6);
+    const rows = columns(run, 'tasks.csv');
+    const [jobs, ids, waits] = [rows('job_id'), rows('task_id'), rows('wait_s')];
+    const told = ids.flatMap((id, i) =>
+      waits[i] === '' ? [] : [[`${jobs[i]}/${id}`, Math.round(Number(waits[i]) * 1000)]],
+    );
+    expect(Object.fromEntries(waitMs)).toEqual(Object.fromEntries(told));
   });
 
   test.each(RUNS)('$name: recording.bin brings back the same summary, with and without its log', ({ run }) => {

@@ -50,8 +50,10 @@ describe('run folder', () => {
     const { run } = world(3);
     const files = written(run);
     expect([...files.keys()].sort()).toEqual([
+      'attribution.csv',
       'cost.csv',
       'events.ndjson',
+      'job-times.csv',
       'jobs.csv',
       'nodes.csv',
       'recording.bin',
@@ -104,7 +106,7 @@ describe('run folder', () => {
       scenarioHash: CONTEXT.scenarioHash,
     });
     expect(manifest.files.map((file: WrittenRunFile) => file.name)).toEqual(files.map((file) => file.name).sort());
-    expect(manifest.files[0]).toEqual(files.find((file) => file.name === 'cost.csv'));
+    expect(manifest.files[0]).toEqual(files.find((file) => file.name === 'attribution.csv'));
   });
 });
 

@@ -24,7 +24,7 @@ const RENDER = {
     requeues: 0,
     interruptions: 212,
   },
-  wait_s: { count: 20_034, sum: 1, mean: 90, p50: 64, p95: 571, p99: 1000, max: 1320 },
+  wait_s: { count: 20_034, sum: 1, mean: 90, p50: 64, p90: 0, p95: 571, p99: 1000, max: 1320 },
   nodes: { total: 402, peak: { total: 200, dedicated: 40, spot: 160 }, hours: 402.4, preemptions: 0 },
   coreHours: { total: 1609.6, running: 1300, idle: 200, booting: 109.6, failed: 0, lost: 30 },
   utilization: 0.813,
@@ -83,6 +83,24 @@ test('what went wrong is told in words: unfinished tasks, quotas, missing prices
       note      No price is known for the spot nodes of pool render (Standard_X1),
                 so their cost and every total with it is null."
   `);
+});
+
+test('BILL-07 prices say where they come from, each source once, and what a node costs besides its VM', () => {
+  const price = { pool: 'p', vmSize: 'S', os: 'linux', perHour: 1, extraPerHour: 0.012, assumed: false } as const;
+  const listed = 'built-in table: eastus, 2026-06-18 (linux:a-list)';
+  const text = summaryText({
+    ...RENDER,
+    prices: [
+      { ...price, kind: 'dedicated', source: listed },
+      { ...price, kind: 'dedicated', pool: 'q', source: listed },
+      { ...price, kind: 'spot', source: `assumed: 80 % below the dedicated price (${listed})` },
+    ],
+  });
+  expect(text.split('\n').slice(5, 8)).toEqual([
+    '  prices    built-in table: eastus, 2026-06-18 · assumed: 80 % below the',
+    '            dedicated price (built-in table: eastus, 2026-06-18) · $0.012 extra',
+    '            per node-hour',
+  ]);
 });
 
 test('no line is wider than 80 columns, whatever the world', () => {

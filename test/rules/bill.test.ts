@@ -143,6 +143,61 @@ describe('BILL-07 where a price comes from', () => {
     expect(costs(given(', preemptibleDiscount: 50%')).spot).toBe(5);
   });
 
+  test('BILL-07 what a node costs besides its VM: of the size, of the file, of all; it is a part of every total', () => {
+    const summaryOf = (prices: string, files: Readonly<Record<string, string>> = {}) => {
+      const text = `prices: ${prices}\nclock: { tail: 1h }\nmodel: { timing: none }\npools: [{ id: p, vmSize: ${NAME}, targetDedicatedNodes: 1, model: { ready: true } }]`;
+      return summarize(simulate(loaded(text, files).scenario));
+    };
+    const table = { 'prices.csv': `vmSize,dedicatedPerHour,extraPerHour\n${NAME},3,0.25\n` };
+    const { cost, prices } = summaryOf(`{ extraPerNodeHour: 0.5, overrides: { ${NAME}: { dedicated: 2 } } }`);
+    expect(cost).toMatchObject({ total: 2.5, idle: 2.5, extras: 0.5, byPool: { p: 2.5 }, byJob: { '(none)': 2.5 } });
+    const source = 'prices.overrides of the scenario';
+    expect(prices).toEqual([
+      {
+        pool: 'p',
+        kind: 'dedicated',
+        vmSize: NAME,
+        os: 'linux',
+        perHour: 2,
+        extraPerHour: 0.5,
+        source,
+        assumed: false,
+      },
+    ]);
+    expect(summaryOf('{ extraPerNodeHour: 0.5, file: prices.csv }', table).cost.total).toBe(3.25);
+    const both = `{ file: prices.csv, overrides: { ${NAME}: { extra: 0 } } }`;
+    expect(summaryOf(both, table).cost).toMatchObject({ total: 3, extras: 0 });
+  });
+
+  test('BILL-07 overrides may tell Windows from Linux', () => {
+    const given = `prices: { overrides: { ${NAME}: { dedicated: 1, spot: 0.5, windows: { dedicated: 4 } } } }`;
+    const windows =
+      ', virtualMachineConfiguration: { imageReference: { publisher: MicrosoftWindowsServer, offer: o, sku: s }, nodeAgentSKUId: batch.node.windows amd64 }';
+    expect(costs(given)).toEqual({ dedicated: 1, spot: 0.5 });
+    // The spot price beside it is one of Linux: a Windows node has the discount.
+    expect(costs(given, {}, NAME, windows)).toEqual({ dedicated: 4, spot: 1.6 });
+  });
+
+  test('BILL-07 every price says where it comes from, with region and date where they are known', () => {
+    const text = (prices: string) =>
+      `${prices}\nclock: { tail: 1h }\nmodel: { timing: none }\npools: [{ id: p, vmSize: ${NAME}, targetDedicatedNodes: 1, targetLowPriorityNodes: 1, model: { ready: true } }]`;
+    const sources = (prices: string) => {
+      const run = simulate(loaded(text(prices), file).scenario);
+      return summarize(run).prices.map(({ kind, source, assumed }) => [kind, source, assumed]);
+    };
+    for (const [, source] of sources('')) expect(source).toMatch(/^built-in table: eastus, \d{4}-\d\d-\d\d \(linux:/);
+    expect(sources('prices: { file: prices.csv, region: westeurope }')).toEqual([
+      ['dedicated', 'prices.csv, line 2, westeurope', false],
+      ['spot', 'prices.csv, line 2, westeurope', false],
+    ]);
+    const assumed = sources(`prices: { table: none, overrides: { ${NAME}: { dedicated: 10 } } }`)[1];
+    expect(assumed).toEqual([
+      'spot',
+      'assumed: 80 % below the dedicated price (prices.overrides of the scenario)',
+      true,
+    ]);
+  });
+
   test('BILL-07 no price at all costs null, and a warning says so', () => {
     const text = `prices: { table: none }\nclock: { tail: 1h }\npools: [{ id: p, vmSize: ${NAME}, targetDedicatedNodes: 1 }]`;
     const result = load(text);

@@ -54,6 +54,18 @@ function setsOf(scenario: Scenario, recording: Recording, jobRow: number, job: J
   return [...job.tasks, ...addedSets(scenario.accounts[row.accountIndex] as Account, job, row.id)];
 }
 
+/** All sets of an account, whichever jobs they are for. */
+export function setsOfAccount(account: Account): TaskSet[] {
+  const jobs = [...jobsOf(account), ...schedulesOf(account).map((one) => one.jobSpecification)];
+  const managers = jobs.flatMap(({ jobManagerTask }) => (jobManagerTask === null ? [] : [jobManagerTask]));
+  const operations = [
+    ...operationsOf(account),
+    ...managers.flatMap(({ actions }) => actions.map((one) => one.operation)),
+  ];
+  const added = operations.flatMap((one) => (one.kind === 'addTasks' && one.tasks.ok ? one.tasks.value : []));
+  return [...jobs.flatMap(({ tasks }) => tasks), ...managers.map(({ task }) => task), ...added];
+}
+
 /** Where in a set the task with this id stands; -1: nowhere. Ids compare without regard to case (ACC-17). */
 export function indexInSet({ ids, count }: TaskSet, id: string): number {
   const key = idKey(id);

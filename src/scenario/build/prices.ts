@@ -14,8 +14,8 @@ import type { GivenPrices } from '../schema/root.js';
 import type { Path } from '../text/tree.js';
 import type { BuildContext } from './context.js';
 
-/** Columns of a price file; `os` may be missing (both), `preemptiblePerHour` too. */
-export const PRICE_COLUMNS = ['vmSize', 'os', 'dedicatedPerHour', 'preemptiblePerHour'] as const;
+/** Columns of a price file; `os` may be missing (both), and what comes after `dedicatedPerHour` too. */
+export const PRICE_COLUMNS = ['vmSize', 'os', 'dedicatedPerHour', 'preemptiblePerHour', 'extraPerHour'] as const;
 type Column = (typeof PRICE_COLUMNS)[number];
 
 /** The sources in the order of BILL-07; `discount` is the one of `model.options`. */
@@ -29,10 +29,12 @@ export function readPrices(
   const builtin = given?.table !== 'none';
   warnOfRegion(context, given, builtin);
   return {
-    overrides: readOverrides(context, [...path, 'overrides'], given?.overrides ?? {}),
-    file: given?.file === undefined ? new Map() : readPriceFile(context, [...path, 'file'], given.file),
+    overrides: readOverrides(context, [...path, 'overrides'], given),
+    file:
+      given?.file === undefined ? new Map() : readPriceFile(context, [...path, 'file'], given.file, regionText(given)),
     builtin,
     preemptibleDiscount: share === undefined ? DEFAULT_DISCOUNT : { linux: share, windows: share },
+    extraPerHourUsd: given?.extraPerNodeHour ?? 0,
   };
 }
 
@@ -42,13 +44,9 @@ function warnOfRegion(context: BuildContext, given: GivenPrices | undefined, bui
   context.warning('BS2203', ['prices', 'region'], message, 'supply your own: prices: { file: prices.csv }');
 }
 
-function readOverrides(
-  context: BuildContext,
-  path: Path,
-  given: NonNullable<GivenPrices['overrides']>,
-): Map<string, GivenPrice> {
+function readOverrides(context: BuildContext, path: Path, given: GivenPrices | undefined): Map<string, GivenPrice> {
   const overrides = new Map<string, GivenPrice>();
-  for (const [name, price] of Object.entries(given)) {
+  for (const [name, price] of Object.entries(given?.overrides ?? {})) {
     if (findVmSize(name) === null) {
       const near = suggestVmSize(name);
       context.keyError(
@@ -59,16 +57,26 @@ function readOverrides(
         near === null ? null : `did you mean "${near}"?`,
       );
     }
-    overrides.set(name.toLowerCase(), {
-      dedicatedUsd: price.dedicated ?? null,
-      spotUsd: price.spot ?? null,
-      source: 'prices.overrides of the scenario',
-    });
+    const source = `prices.overrides of the scenario${regionText(given)}`;
+    for (const os of ['linux', 'windows'] as const) {
+      const { dedicated, spot } = os === 'windows' ? (price.windows ?? price) : price;
+      overrides.set(priceKey(name, os), {
+        dedicatedUsd: dedicated ?? null,
+        spotUsd: spot ?? null,
+        extraUsd: price.extra ?? null,
+        source,
+      });
+    }
   }
   return overrides;
 }
 
-function readPriceFile(context: BuildContext, path: Path, name: string): Map<string, GivenPrice> {
+/** The region that the scenario names for its own prices. */
+function regionText(given: GivenPrices | undefined): string {
+  return given?.region === undefined ? '' : `, ${given.region}`;
+}
+
+function readPriceFile(context: BuildContext, path: Path, name: string, region: string): Map<string, GivenPrice> {
   const prices = new Map<string, GivenPrice>();
   const file = context.readFile(path, name);
   if (file === null) return prices;
@@ -88,7 +96,7 @@ function readPriceFile(context: BuildContext, path: Path, name: string): Map<str
     return prices;
   }
   for (const { cells, line } of rows.slice(1))
-    readRow(context, source, line, (column) => (cells[columns[column]] ?? '').trim(), prices);
+    readRow(context, source, line, (column) => (cells[columns[column]] ?? '').trim(), prices, region);
   return prices;
 }
 
@@ -123,17 +131,25 @@ function readRow(
   line: number,
   cell: (column: Column) => string,
   prices: Map<string, GivenPrice>,
+  region: string,
 ): void {
   const fail = (message: string, hint: string | null = null) =>
     context.problems.error('BS2005', placeOfLine(source, line), message, hint);
   const dedicated = amount(cell('dedicatedPerHour'));
   const spot = amount(cell('preemptiblePerHour'));
+  const extra = amount(cell('extraPerHour'));
   const os: string = cell('os').toLowerCase();
   if (cell('vmSize') === '') fail('this row names no VM size');
-  else if (dedicated === undefined || spot === undefined) fail('a price is a number of USD per hour, such as 0.192');
+  else if (dedicated === undefined || spot === undefined || extra === undefined)
+    fail('a price is a number of USD per hour, such as 0.192');
   else if (os !== '' && os !== 'linux' && os !== 'windows') fail(`"${os}" is neither linux nor windows`);
   else {
-    const price = { dedicatedUsd: dedicated, spotUsd: spot, source: `${source.name}, line ${line}` };
+    const price = {
+      dedicatedUsd: dedicated,
+      spotUsd: spot,
+      extraUsd: extra,
+      source: `${source.name}, line ${line}${region}`,
+    };
     for (const system of os === '' ? (['linux', 'windows'] as const) : ([os] as const))
       prices.set(priceKey(cell('vmSize'), system), price);
   }

@@ -86,14 +86,25 @@ const wholeAccount = table({
 const givenPrice = table({
   dedicated: real('USD per hour of a dedicated node.', 0).optional(),
   spot: real('USD per hour of a preemptible node.', 0).optional(),
+  windows: table({
+    dedicated: real('USD per hour of a dedicated node.', 0).optional(),
+    spot: real('USD per hour of a preemptible node.', 0).optional(),
+  })
+    .optional()
+    .meta({ description: 'Prices of Windows nodes, in place of those beside it; default: the same.' }),
+  extra: real('As extraPerNodeHour, for this size.', 0).optional(),
 });
 
 const prices = table({
   table: word(['builtin', 'none'], 'The built-in table of list prices (eastus), or none.').optional(),
-  file: text('CSV with vmSize, os, dedicatedPerHour, preemptiblePerHour.', { longest: 4096 }).optional(),
+  file: text('CSV with vmSize, os, dedicatedPerHour, preemptiblePerHour, extraPerHour.', { longest: 4096 }).optional(),
   region: text('For the report; the built-in prices are of eastus.').optional(),
   overrides: z.record(z.string(), givenPrice).optional().meta({ description: 'USD per node-hour by VM size.' }),
   preemptibleDiscount: share('What preemptible nodes are cheaper by where no price is known.').optional(),
+  extraPerNodeHour: real(
+    'USD per hour that every charged node costs besides its VM: disks, addresses, licences; default 0.',
+    0,
+  ).optional(),
 });
 
 /** What `batchsim sweep` varies. A single run takes the values as they stand elsewhere. */
