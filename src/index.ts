@@ -12,14 +12,16 @@
  * A scenario can also be made without a file, from {@link makeScenario} and its siblings; a million tasks are columns
  * of one {@link TaskSet}, not a million objects. `simulate(scenario, { record: 'summary' })` keeps no event log.
  */
-import type { Diagnostic, Result } from './base/index.js';
+import { type Diagnostic, type Result, renderDiagnostic } from './base/index.js';
 import { nodeFiles, processEnvironment } from './host/index.js';
+import type { Run } from './recording/index.js';
 import {
   type LoadedScenario,
   type LoadOptions,
   loadScenarioText as loadTextWith,
   loadScenario as loadWith,
 } from './scenario/index.js';
+import { type SimulationOptions, simulate } from './sim/index.js';
 
 /** As {@link LoadOptions}, but files are those of this machine and the environment is the process's, unless given. */
 export type LibraryLoadOptions = Partial<LoadOptions>;
@@ -39,6 +41,16 @@ export function loadScenarioText(
   options: LibraryLoadOptions = {},
 ): Result<LoadedScenario, readonly Diagnostic[]> {
   return loadTextWith(name, text, withDefaults(options));
+}
+
+/** As {@link LibraryLoadOptions}, with what a run is told. */
+export type SimulateFileOptions = LibraryLoadOptions & SimulationOptions;
+
+/** Loads a scenario file and simulates it, for tests: throws an error that names every problem of the file. */
+export function simulateFile(path: string, { record, ...options }: SimulateFileOptions = {}): Run {
+  const loaded = loadScenario(path, options);
+  if (!loaded.ok) throw new Error(loaded.error.map(renderDiagnostic).join('\n'));
+  return simulate(loaded.value.scenario, record === undefined ? {} : { record });
 }
 
 function withDefaults(options: LibraryLoadOptions): LoadOptions {

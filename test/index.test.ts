@@ -14,6 +14,7 @@ import {
   renderDiagnostic,
   Simulation,
   simulate,
+  simulateFile,
   summarize,
   TIMING_NONE,
 } from '../src/index.js';
@@ -45,6 +46,15 @@ describe('the library', () => {
       makespan_s: 30,
       tasks: { succeeded: 6 },
     });
+  });
+
+  test('loads and simulates in one call for tests, which throws what is wrong with the file', () => {
+    const path = join(folder, 'at-once.yaml');
+    writeFileSync(path, TEXT);
+    const run = simulateFile(path, { env: { NODES: '3' }, record: 'summary' });
+    expect([summarize(run).makespan_s, run.recording.log]).toEqual([20, null]);
+    writeFileSync(path, TEXT.replace('poolInfo', 'poolnfo'));
+    expect(() => simulateFile(path)).toThrow('did you mean "poolInfo"?');
   });
 
   test('takes overrides and an environment of its own', () => {

@@ -75,7 +75,7 @@ class Run {
   readonly #observer: FormulaObserver | null;
   readonly #now: Timestamp;
   /** The formula's own variables. */
-  readonly #own = new Map<string, Value>();
+  readonly #own: Map<string, Value>;
   /** Targets and the option, as far as they were assigned. */
   readonly #outputs = new Map<string, Value>();
   /** The value expression that set a target last. */
@@ -87,6 +87,7 @@ class Run {
     this.#formula = formula;
     this.#inputs = inputs;
     this.#observer = observer;
+    this.#own = new Map(inputs.variables);
     this.#now = timestampOfMs(inputs.nowMs);
   }
 

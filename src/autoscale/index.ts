@@ -18,7 +18,18 @@ export { METHODS, type Method, type SampleUse } from './methods.js';
 export { OPERATORS, type OperatorRow } from './operators.js';
 export { MAX_NESTING, parseProgram } from './parser.js';
 export { printExpression, printProgram, printStatement } from './printer.js';
+export { FormulaSession, type SessionEntry } from './session/session.js';
 export { type Param, type Signature, signatureText } from './signatures.js';
+export * from './trace/form.js';
+export { traceFormula } from './trace/trace.js';
 export { type TypeSet, typeSetText, typesIn } from './types.js';
 export * from './values.js';
-export { type MetricVariable, SERVICE_VARIABLES, type ServiceVariable, type TargetName } from './variables.js';
+export {
+  FIXED_NAMES,
+  type MetricVariable,
+  SERVICE_VARIABLES,
+  type ServiceVariable,
+  type TargetName,
+} from './variables.js';
+export * from './vectors/judge.js';
+export * from './vectors/vector.js';

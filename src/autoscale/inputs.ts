@@ -1,5 +1,6 @@
 /** What an evaluation is given: the time, the pool's numbers, and samples. Nothing else reaches a formula. */
 import type { UniformSource } from '../base/index.js';
+import type { Value } from './values.js';
 
 /** The samples of one metric, oldest first; both columns are equally long. */
 export interface SampleSeries {
@@ -29,6 +30,8 @@ export interface FormulaInputs {
   readonly sampleDelayMs?: number;
   /** The share that a window needs where the formula names none, in percent; default 10 (formula 5.6). */
   readonly defaultSamplePercent?: number;
+  /** Variables of the formula that have a value before its first statement, by name; a service never hands any over. */
+  readonly variables?: ReadonlyMap<string, Value>;
 }
 
 /** Time between two samples of a metric, in ms (formula 5.1, ASC-07). */

@@ -84,8 +84,8 @@ export const COMMANDS = {
         name: 'kind',
         required: false,
         variadic: false,
-        doc: 'scenario (default) or summary',
-        choices: ['scenario', 'summary'],
+        doc: 'scenario (default), formula-test or summary',
+        choices: ['scenario', 'formula-test', 'summary'],
         completes: null,
       },
     ],
@@ -182,6 +182,55 @@ export const COMMANDS = {
       'Errors are what the service refuses, and what fails in every evaluation that gets there. Warnings are legal and rarely meant; batchsim explain tells the story of each code.',
       'A file that ends in .yaml, .yml or .json is a scenario, of which every formula is checked; anything else is a formula.',
     ],
+  },
+  'formula eval': {
+    summary: 'evaluate a formula on a state, and show how it came to its targets',
+    arguments: [{ ...FILE, name: 'file', doc: 'the formula; - reads standard input' }],
+    options: ['state', 'stateAt', 'trace'],
+    examples: [
+      { line: 'batchsim formula eval pool.autoscale --state state.yaml', what: 'the targets and the variables' },
+      {
+        line: 'batchsim formula eval pool.autoscale --state state.yaml --at 3:10 --trace',
+        what: 'every expression, the samples that each call saw, the branches taken',
+      },
+    ],
+    notes: [
+      'A state is what stands under state in a formula test: samples of metrics, present nodes, targets (docs/formula-tools.md).',
+      'Exits 3 when the evaluation fails.',
+    ],
+  },
+  'formula test': {
+    summary: 'run the tests of formulas',
+    arguments: [{ ...FILE, name: 'file', variadic: true, doc: 'formula test files (YAML or JSON)' }],
+    options: ['reporter', 'watchFiles', 'update'],
+    examples: [
+      { line: 'batchsim formula test pool.test.yaml', what: 'every case and property, and what differs' },
+      { line: 'batchsim formula test --watch pool.test.yaml', what: 'again at every change, while you write' },
+      { line: 'batchsim formula test --reporter junit *.test.yaml > junit.xml', what: 'for a server' },
+    ],
+    notes: [
+      'A test file names a formula, cases (a state and what must come out) and properties of a simulated run (docs/formula-tools.md). batchsim schema formula-test describes it to editors.',
+      'Exits 4 when a case or a property fails.',
+    ],
+  },
+  'formula vectors': {
+    summary: 'run a file of evaluation vectors',
+    arguments: [{ ...FILE, name: 'file', doc: 'vectors (JSON); - reads standard input' }],
+    options: [],
+    examples: [
+      { line: 'batchsim formula vectors vectors.json', what: 'a line for each that differs, then the counts' },
+    ],
+    notes: ['Exits 4 when a vector differs.'],
+  },
+  'formula repl': {
+    summary: 'try statements of formulas at a prompt',
+    arguments: [{ ...FILE, required: false, name: 'file', doc: 'a formula to evaluate first, and again with :run' }],
+    options: ['state', 'stateAt'],
+    examples: [
+      { line: 'batchsim formula repl --state state.yaml', what: 'then $x = max(0, $PendingTasks.GetSample(1))' },
+      { line: 'batchsim formula repl pool.autoscale --state state.yaml', what: 'then :why $x, :step 5m, :run' },
+    ],
+    notes: ['At the prompt :help lists the commands. Without a terminal it reads lines from standard input.'],
   },
   explain: {
     summary: 'tell the longer story of an error code',

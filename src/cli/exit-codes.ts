@@ -6,7 +6,7 @@ export const EXIT = {
   failure: 1,
   /** Bad usage: an unknown command or option, a folder that cannot be written to. */
   usage: 2,
-  /** An invalid scenario or trace. */
+  /** An invalid scenario, formula or trace. */
   invalid: 3,
   /** An `expect` rule failed, or a refused action stopped a run that says `onActionError: fail`. */
   expectation: 4,

@@ -56,6 +56,11 @@ export class Output {
     }
   }
 
+  /** What could not be done, in words of its own, on standard error; also under --quiet. */
+  complaint(text: string): void {
+    this.#stderr.write(`${text}\n`);
+  }
+
   /** Waits until standard output has taken everything; the error if it could not. */
   async finish(): Promise<Error | null> {
     if (this.#failure === null) await new Promise<void>((done) => this.#stdout.write('', () => done()));

@@ -24,6 +24,7 @@ export * from './quota.js';
 export * from './reported-errors.js';
 export * from './resize.js';
 export * from './resource-file.js';
+export * from './scaling-property.js';
 export * from './scenario.js';
 export * from './schedule.js';
 export * from './service-errors.js';

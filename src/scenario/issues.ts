@@ -14,6 +14,8 @@ interface Subject {
   readonly problems: Problems;
   /** Keys that the table at a path may have. */
   readonly keysAt: (path: Path) => readonly string[];
+  /** What the whole tree is called: `the scenario`. */
+  readonly whole: string;
 }
 
 /** An issue with its whole path, once it is known which form of a value the author had in mind. */
@@ -77,15 +79,15 @@ function report(issue: Issue, path: Path, subject: Subject): void {
       reportUnknownKey(String(path[path.length - 1]), path.slice(0, -1), subject);
       return;
     case 'too_small':
-      subject.problems.error(
-        'BS2005',
-        placeAt(subject.tree, path),
-        `${whatAt(subject.tree, path)} needs at least one item`,
-      );
+      reportOther(issue.minimum === 1 ? 'it needs at least one item' : issue.message, path, subject);
       return;
     default:
-      subject.problems.error('BS2005', placeAt(subject.tree, path), `${whatAt(subject.tree, path)}: ${issue.message}`);
+      reportOther(issue.message, path, subject);
   }
+}
+
+function reportOther(message: string, path: Path, subject: Subject): void {
+  subject.problems.error('BS2005', placeAt(subject.tree, path), `${whatAt(subject, path)}: ${message}`);
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -118,7 +120,7 @@ function reportCustom(message: string, params: FaultParams, path: Path, subject:
   }
   const code: ScenarioCode = params.code ?? 'BS2005';
   const place = placeAt(subject.tree, path);
-  subject.problems.error(code, place, `${whatAt(subject.tree, path)}: ${message}`, params.hint ?? null);
+  subject.problems.error(code, place, `${whatAt(subject, path)}: ${message}`, params.hint ?? null);
 }
 
 function reportKind(expected: string, path: Path, subject: Subject): void {
@@ -127,12 +129,12 @@ function reportKind(expected: string, path: Path, subject: Subject): void {
   if (found === null || (found.kind === 'leaf' && found.value === null)) {
     const key = String(path[path.length - 1] ?? '');
     const parent = path.slice(0, -1);
-    const where = parent.length === 0 ? 'the scenario' : pathText(tree, parent);
+    const where = parent.length === 0 ? subject.whole : pathText(tree, parent);
     problems.error('BS2006', placeAt(tree, path), `${where} has no ${key}`, `add ${key}: ${expected}`);
     return;
   }
   const shown = found.kind === 'leaf' ? shownValue(found.value) : `a ${found.kind}`;
-  problems.error('BS2004', placeAt(tree, path), `${whatAt(tree, path)} must be ${expected}, and is ${shown}`);
+  problems.error('BS2004', placeAt(tree, path), `${whatAt(subject, path)} must be ${expected}, and is ${shown}`);
 }
 
 function bestForm(forms: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
@@ -162,6 +164,6 @@ function strangeKeys(issues: readonly Issue[]): number {
   }, 0);
 }
 
-function whatAt(tree: Tree, path: Path): string {
-  return path.length === 0 ? 'the scenario' : pathText(tree, path);
+function whatAt({ tree, whole }: Subject, path: Path): string {
+  return path.length === 0 ? whole : pathText(tree, path);
 }

@@ -1,4 +1,4 @@
-/** The scenario format as JSON Schema (draft-07), for completion and checks in editors. */
+/** Formats of files as JSON Schema (draft-07), for completion and checks in editors. */
 import { z } from 'zod';
 import { root } from './schema/root.js';
 import type { Path } from './text/tree.js';
@@ -6,23 +6,43 @@ import type { Path } from './text/tree.js';
 /** A piece of JSON Schema. */
 type Json = { [key: string]: unknown };
 
-/** The whole format: made from the schema that the loader itself uses. */
-export function scenarioJsonSchema(): unknown {
-  return { ...plainSchema(), $id: 'https://batchsim.invalid/schema/scenario.json' };
+/** A format of files, as editors and messages see it. */
+export interface Format {
+  /** For editors; draft-07. */
+  jsonSchema(): unknown;
+  /** Keys that the table at a path may have, for "did you mean"; empty where any may stand. */
+  keysAt(path: Path): readonly string[];
 }
 
-/** Keys that the table at a path of a scenario may have, for "did you mean"; empty where any may stand. */
-export function keysAt(path: Path): readonly string[] {
-  const whole = plainSchema();
+/** The format that a schema describes; `name` is the last part of its `$id`. Made when it is first asked for. */
+export function formatOf(schema: z.ZodType, name: string): Format {
+  let made: Json | null = null;
+  const plain = () => {
+    made ??= plainSchema(schema);
+    return made;
+  };
+  return {
+    jsonSchema: () => ({ ...plain(), $id: `https://batchsim.invalid/schema/${name}.json` }),
+    keysAt: (path) => keysOf(plain(), path),
+  };
+}
+
+/** The format of scenarios: made from the schema that the loader itself uses. */
+export const SCENARIO_FORMAT = formatOf(root, 'scenario');
+
+/** The whole format as JSON Schema. */
+export function scenarioJsonSchema(): unknown {
+  return SCENARIO_FORMAT.jsonSchema();
+}
+
+function keysOf(whole: Json, path: Path): readonly string[] {
   let at: readonly Json[] = forms(whole, whole);
   for (const step of path) at = at.flatMap((form) => forms(child(form, step), whole));
   return [...new Set(at.flatMap((form) => Object.keys((form.properties ?? {}) as Json)))];
 }
 
-let made: Json | null = null;
-
-function plainSchema(): Json {
-  made ??= z.toJSONSchema(root, {
+function plainSchema(schema: z.ZodType): Json {
+  return z.toJSONSchema(schema, {
     target: 'draft-7',
     io: 'input',
     unrepresentable: 'any',
@@ -31,7 +51,6 @@ function plainSchema(): Json {
       if (jsonSchema.additionalProperties === false) jsonSchema.patternProperties = { '^x-': {} };
     },
   }) as Json;
-  return made;
 }
 
 /** A schema and all that it refers to or offers as alternatives. */

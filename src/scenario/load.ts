@@ -7,7 +7,7 @@ import type { Scenario } from '../model/index.js';
 import { BuildContext } from './build/context.js';
 import { buildScenario, readExpect } from './build/scenario.js';
 import { reportIssues } from './issues.js';
-import { keysAt } from './json-schema.js';
+import { SCENARIO_FORMAT } from './json-schema.js';
 import { resolvedYaml } from './resolved.js';
 import { addIndependent, salvage } from './salvage.js';
 import { type GivenScenario, root } from './schema/root.js';
@@ -78,7 +78,7 @@ export function loadScenarioText(
   };
   const shape = root.safeParse(plainOf(tree));
   if (!shape.success) {
-    reportIssues(shape.error.issues, { tree, problems, keysAt });
+    reportIssues(shape.error.issues, { tree, problems, keysAt: SCENARIO_FORMAT.keysAt, whole: 'the scenario' });
     const rest = salvage(tree, shape.error.issues);
     const further = new Problems();
     if (rest !== null) build(rest.tree, rest.given, further);

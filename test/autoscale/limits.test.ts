@@ -8,9 +8,9 @@ import {
   MAX_STATEMENTS,
   refusalOf,
 } from '../../src/autoscale/index.js';
-import { inputsOf } from './helpers/vectors.js';
+import { inputsAt } from './helpers/evaluate.js';
 
-const inputs = inputsOf({ now: '2026-03-04T12:00:00Z' });
+const inputs = inputsAt();
 
 /** The service's answer when the formula is set; null: accepted. */
 function refusal(formula: string): string | null {

@@ -1,15 +1,13 @@
 /** Damaged formulas: nothing throws, nothing hangs, every problem has its place in the text. */
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileFormula, evaluateFormula, refusalOf } from '../../src/autoscale/index.js';
 import { renderDiagnostic } from '../../src/base/index.js';
 import { inputsAt, samplesEvery30s } from './helpers/evaluate.js';
 import { PATIENCE_MS, trials } from './helpers/trees.js';
-import type { Vector } from './helpers/vectors.js';
+import { SPECIFICATION } from './helpers/vectors.js';
 
-const { vectors } = JSON.parse(readFileSync('test/golden/autoscale-vectors.json', 'utf8')) as { vectors: Vector[] };
-const FORMULAS = vectors.map(({ formula }) => formula).filter((formula) => formula.length < 1000);
+const FORMULAS = SPECIFICATION.vectors.map(({ formula }) => formula).filter((formula) => formula.length < 1000);
 const PIECES = [
   ...['(', ')', ',', ';', '.', '?', ':', '=', '==', '!', '-', '&&', '||', '<=', '"', "'", '\\', '//', '/*', '*/'],
   ...['\n', '\r\n', '\t', '$', '$$', '[', '\u0000', '\u00a0', '\ud800', '\u{1f600}', '1e999', '.5', '1.', '0x1F'],

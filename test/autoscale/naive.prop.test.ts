@@ -1,15 +1,21 @@
 /** Two evaluators, written apart, give the same outcome. */
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluateText, type FormulaInputs, printProgram, typeOf, type Value } from '../../src/autoscale/index.js';
+import {
+  evaluateText,
+  type FormulaInputs,
+  printProgram,
+  typeOf,
+  type Value,
+  vectorInputs,
+} from '../../src/autoscale/index.js';
 import { namedStream } from '../../src/base/index.js';
 import { NOW } from './helpers/evaluate.js';
 import { evaluateNaively, type NaiveOutcome } from './helpers/naive.js';
 import { anyProgram, PATIENCE_MS, trials, typedProgram } from './helpers/trees.js';
-import { inputsOf, type Vector } from './helpers/vectors.js';
+import { SPECIFICATION } from './helpers/vectors.js';
 
-const { vectors } = JSON.parse(readFileSync('test/golden/autoscale-vectors.json', 'utf8')) as { vectors: Vector[] };
+const { vectors } = SPECIFICATION;
 const nowMs = Date.parse(NOW);
 
 /** Samples at whole milliseconds of the last minutes, some off the beat, some of the future. */
@@ -95,7 +101,7 @@ test(
 describe('on the vectors of the specification', () => {
   const plain = vectors.filter(({ formula }) => formula.length < 1000 && !/\b(?:lg|ln|log)\(/.test(formula));
   test.each(plain)('$id', ({ formula, context }) => {
-    const given = inputsOf(context);
+    const given = vectorInputs(context);
     expect(outcomeOf(formula, given)).toEqual(evaluateNaively(formula, given));
   });
 });

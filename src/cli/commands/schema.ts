@@ -1,13 +1,17 @@
 /** `schema`: the formats as JSON Schema, for editors and for readers of summaries. */
 import { ok, type Result } from '../../base/index.js';
 import { writeWhole } from '../../host/index.js';
-import { scenarioJsonSchema } from '../../scenario/index.js';
+import { formulaTestJsonSchema, scenarioJsonSchema } from '../../scenario/index.js';
 import { CLI_CODES, cliError } from '../codes.js';
 import type { Handler } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { summaryJsonSchema } from '../summary-schema.js';
 
-const SCHEMAS: Readonly<Record<string, () => unknown>> = { scenario: scenarioJsonSchema, summary: summaryJsonSchema };
+const SCHEMAS: Readonly<Record<string, () => unknown>> = {
+  scenario: scenarioJsonSchema,
+  'formula-test': formulaTestJsonSchema,
+  summary: summaryJsonSchema,
+};
 
 /** Prints a schema, or writes it to a file. */
 export const schema: Handler<'schemaOut'> = async ({ context, args, options }) => {
@@ -16,7 +20,10 @@ export const schema: Handler<'schemaOut'> = async ({ context, args, options }) =
   const make = SCHEMAS[kind];
   if (make === undefined) {
     output.problems([
-      cliError(CLI_CODES.badArguments, `there is no schema of ${JSON.stringify(kind)}; expected scenario or summary`),
+      cliError(
+        CLI_CODES.badArguments,
+        `there is no schema of ${JSON.stringify(kind)}; expected ${Object.keys(SCHEMAS).join(', ')}`,
+      ),
     ]);
     return EXIT.usage;
   }

@@ -3,17 +3,32 @@ import {
   compileFormula,
   evaluateText,
   type FormulaInputs,
+  type SampleSeries,
   type Value,
   valueText,
 } from '../../../src/autoscale/index.js';
-import { inputsOf, type VectorContext } from './vectors.js';
+import { namedStream } from '../../../src/base/index.js';
 
 /** 12:00 on a Wednesday. */
 export const NOW = '2026-03-04T12:00:00Z';
 
+/** What a formula sees, as far as a test cares; samples as they stand in vectors. */
+export interface GivenContext extends Partial<Omit<FormulaInputs, 'samples' | 'constants'>> {
+  readonly samples?: Readonly<Record<string, readonly { readonly t: string; readonly v: number }[]>>;
+  readonly constants?: Readonly<Record<string, number>>;
+}
+
 /** Inputs at {@link NOW}. */
-export function inputsAt(context: Partial<VectorContext> = {}): FormulaInputs {
-  return inputsOf({ now: NOW, ...context });
+export function inputsAt({ samples = {}, constants = {}, ...given }: GivenContext = {}): FormulaInputs {
+  const series = Object.entries(samples).map(([metric, list]): [string, SampleSeries] => [
+    metric,
+    { times: list.map(({ t }) => Date.parse(t)), values: list.map(({ v }) => v) },
+  ]);
+  return {
+    ...{ nowMs: Date.parse(NOW), targetDedicatedNodes: 0, targetLowPriorityNodes: 0, taskSlotsPerNode: 1 },
+    ...{ currentDedicatedNodes: 0, currentLowPriorityNodes: 0, random: namedStream(1, 'vectors') },
+    ...{ samples: new Map(series), constants: new Map(Object.entries(constants)), ...given },
+  };
 }
 
 /** The value of an expression as the service prints it, or the code of the problem that it meets when it runs. */

@@ -6,7 +6,7 @@ import { posix } from 'node:path';
 import ts from 'typescript';
 import { type Finding, findingAt, type ProjectFile, visitAll } from './project-files.js';
 
-/** The rooms under `src/`, and which others each may import. `index` is the library entry. */
+/** The rooms under `src/`, and which others each may import. `index` and `vitest` are the library's entries. */
 export const MAY_IMPORT = {
   base: [],
   model: ['base'],
@@ -19,6 +19,7 @@ export const MAY_IMPORT = {
   tui: ['base', 'model', 'autoscale', 'recording', 'sim'],
   host: ['base', 'model', 'sim'],
   cli: ['base', 'model', 'autoscale', 'recording', 'scenario', 'sim', 'report', 'tui', 'host'],
+  vitest: ['recording'],
   index: ['base', 'model', 'autoscale', 'scenario', 'sim', 'recording', 'report', 'host'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -32,6 +33,7 @@ export const MAY_USE: Readonly<Partial<Record<Room, readonly string[]>>> = {
   report: ['csv-stringify'],
   tui: ['chalk', 'string-width'],
   cli: ['commander', 'chalk', 'string-width'],
+  vitest: ['vitest'],
 };
 
 /** Rooms that touch the machine and may use Node's own modules. */
@@ -66,6 +68,7 @@ function isImportCall(node: ts.CallExpression): boolean {
 /** The room of a file under `src/`, or null where there is none. */
 export function roomOf(path: string): Room | null {
   if (path === 'src/index.ts') return 'index';
+  if (path === 'src/vitest.ts') return 'vitest';
   if (path.startsWith('src/sim/engine/')) return 'sim/engine';
   const room = /^src\/([^/]+)\//.exec(path)?.[1];
   return room !== undefined && Object.hasOwn(MAY_IMPORT, room) ? (room as Room) : null;
