@@ -1,4 +1,5 @@
 /** A run as text: CSV, NDJSON, JSON and a summary for terminals. Touches no files. */
+export * from './charts/index.js';
 export * from './columns.js';
 export { costRows } from './cost-csv.js';
 export { type CsvRow, csvChunks } from './csv.js';
