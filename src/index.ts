@@ -73,4 +73,11 @@ export * from './model/index.js';
 export * from './recording/index.js';
 export * from './report/index.js';
 export { type LoadedScenario, type LoadOptions, preflight, scenarioJsonSchema } from './scenario/index.js';
-export { Simulation, type SimulationOptions, simulate } from './sim/index.js';
+export {
+  FormulaHistory,
+  type FormulaMoment,
+  type PastEvaluation,
+  Simulation,
+  type SimulationOptions,
+  simulate,
+} from './sim/index.js';

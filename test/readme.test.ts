@@ -17,6 +17,7 @@ const PAGES = [
   ['README.md', 10],
   ['docs/why.md', 5],
   ['docs/traces.md', 1],
+  ['docs/formula.md', 5],
   ['docs/formula-tools.md', 5],
 ] as const;
 const BLOCK = /^```(\S+)\n([\s\S]*?)^```$/gm;

@@ -10,6 +10,7 @@ export { type Diagnosis, diagnoseFormula } from './diagnose.js';
 export { evaluateText } from './evaluate-text.js';
 export type { Evaluation, EvaluationError, EvaluationFailure, EvaluationSuccess } from './evaluation.js';
 export { evaluateFormula, type FormulaObserver } from './evaluator.js';
+export { explainFormula, type FormulaStory, type StatementStory } from './explain/explain.js';
 export { compileFormula, type Formula, MAX_CHARACTERS, MAX_STATEMENTS, refusalOf } from './formula.js';
 export * from './inputs.js';
 export { INTERVAL_CONSTANTS, parseTime, TIMESTAMP_MEMBERS } from './instants.js';

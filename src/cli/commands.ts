@@ -173,10 +173,7 @@ export const COMMANDS = {
         line: 'batchsim formula check --format github --strict scenarios/*.yaml',
         what: 'annotate a pull request; warnings fail too',
       },
-      {
-        line: 'az batch pool show --pool-id p --query autoScaleFormula -o tsv | batchsim formula check -',
-        what: 'the formula of a live pool',
-      },
+      { line: 'batchsim formula check - < render.autoscale', what: 'whatever comes from a pipe' },
     ],
     notes: [
       'Errors are what the service refuses, and what fails in every evaluation that gets there. Warnings are legal and rarely meant; batchsim explain tells the story of each code.',
@@ -185,13 +182,17 @@ export const COMMANDS = {
   },
   'formula eval': {
     summary: 'evaluate a formula on a state, and show how it came to its targets',
-    arguments: [{ ...FILE, name: 'file', doc: 'the formula; - reads standard input' }],
-    options: ['state', 'stateAt', 'trace'],
+    arguments: [{ ...FILE, required: false, name: 'file', doc: 'the formula; - reads standard input' }],
+    options: ['state', 'formulaRun', 'formulaPool', 'stateAt', 'trace'],
     examples: [
       { line: 'batchsim formula eval pool.autoscale --state state.yaml', what: 'the targets and the variables' },
       {
         line: 'batchsim formula eval pool.autoscale --state state.yaml --at 3:10 --trace',
         what: 'every expression, the samples that each call saw, the branches taken',
+      },
+      {
+        line: 'batchsim formula eval --run reports/night-4f1c9a --pool render --at 3:10 --trace',
+        what: 'an evaluation of a run, made again',
       },
     ],
     notes: [
@@ -225,12 +226,25 @@ export const COMMANDS = {
   'formula repl': {
     summary: 'try statements of formulas at a prompt',
     arguments: [{ ...FILE, required: false, name: 'file', doc: 'a formula to evaluate first, and again with :run' }],
-    options: ['state', 'stateAt'],
+    options: ['state', 'formulaRun', 'formulaPool', 'stateAt'],
     examples: [
       { line: 'batchsim formula repl --state state.yaml', what: 'then $x = max(0, $PendingTasks.GetSample(1))' },
       { line: 'batchsim formula repl pool.autoscale --state state.yaml', what: 'then :why $x, :step 5m, :run' },
     ],
     notes: ['At the prompt :help lists the commands. Without a terminal it reads lines from standard input.'],
+  },
+  'formula explain': {
+    summary: 'tell a formula in plain words, statement by statement',
+    arguments: [{ ...FILE, name: 'file', doc: 'formula; - reads standard input' }],
+    options: [],
+    examples: [
+      {
+        line: 'batchsim formula explain render.autoscale',
+        what: 'what each statement means, and what becomes of the pool',
+      },
+      { line: 'batchsim formula explain render.autoscale --json', what: 'the same for a program' },
+    ],
+    notes: ['It tells what is written, not whether that is wise: batchsim formula check judges.'],
   },
   explain: {
     summary: 'tell the longer story of an error code',

@@ -17,6 +17,7 @@ export const HANDLERS: Handlers = {
   'formula test': async () => (await import('./commands/formula/test.js')).test,
   'formula repl': async () => (await import('./commands/formula/repl.js')).repl,
   'formula vectors': async () => (await import('./commands/formula/vectors.js')).vectors,
+  'formula explain': async () => (await import('./commands/formula/explain.js')).explainCommand,
   explain: async () => (await import('./commands/explain.js')).explain,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   completion: async () => (await import('./commands/completion.js')).completion,

@@ -31,7 +31,7 @@ export function programHelp(width: number): string {
     ...item('0', 'done', 7, width),
     ...item('1', 'internal or I/O failure', 7, width),
     ...item('2', 'bad usage', 7, width),
-    ...item('3', 'invalid scenario or trace', 7, width),
+    ...item('3', 'invalid scenario, formula or trace', 7, width),
     ...item('4', 'an expect rule failed, or onActionError: fail stopped the run', 7, width),
     ...item('130/143', 'stopped by a signal; partial results are written', 7, width),
     '',

@@ -1,6 +1,13 @@
 /** Pools that follow a formula, by the words of their rules (ASC). */
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_OPTIONS, type Job, makeJobPreparation, type Operation, type Pool } from '../../src/model/index.js';
+import {
+  DEFAULT_OPTIONS,
+  type Job,
+  makeJobPreparation,
+  type Operation,
+  type Pool,
+  TASK_FAILURES,
+} from '../../src/model/index.js';
 import { answers, lifeOf, preempt, remove, resize, resizesOf, runDeeds } from '../helpers/fleet.js';
 import { afterTasks, at, each, gantt, job, latencies, pool, tasks } from '../helpers/world.js';
 
@@ -128,6 +135,40 @@ describe('what an evaluation leaves', () => {
     const recording = runDeeds([scaled(formula)], [work], [], stopAt(6 * MINUTE));
     expect(resizesOf(recording).slice(1)).toEqual(['0-0 autoscale +1+1-0', '300000-300000 autoscale +0+0-2']);
     expect([recording.tasks.requeues?.[0], recording.tasks.requeues?.[1]]).toEqual([1, 1]);
+  });
+
+  test('ASC-06, RSZ-12 terminate ends running tasks at the instant of the evaluation, for good', () => {
+    const formula = `$NodeDeallocationOption = terminate;
+      $TargetDedicatedNodes = time() < time("1970-01-01T00:05:00Z") ? 1 : 0;`;
+    const recording = runDeeds([scaled(formula)], [job('j', [tasks('t', [10 * MINUTE])])], [], stopAt(12 * MINUTE));
+    expect(gantt(recording)).toEqual([`j/t1 0-${5 * MINUTE} n0`]);
+    expect(TASK_FAILURES[recording.tasks.failure[0] as number]).toBe('TaskEnded');
+    expect(lifeOf(recording, 0).at(-1)).toBe('300000 gone autoscale');
+  });
+
+  test('ASC-06, RSZ-12 retaineddata waits for tasks and then for what they left: 2 min of work, kept for 6', () => {
+    const formula = `$NodeDeallocationOption = retaineddata;
+      $TargetDedicatedNodes = time() < time("1970-01-01T00:05:00Z") ? 1 : 0;`;
+    const work = job('j', [tasks('t', [2 * MINUTE], { retentionTimeMs: 6 * MINUTE })]);
+    const recording = runDeeds([scaled(formula)], [work], [], stopAt(12 * MINUTE));
+    expect(lifeOf(recording, 0).slice(-2)).toEqual(['300000 leavingpool autoscale', '480000 gone autoscale']);
+  });
+
+  test('ASC-06, POOL-19 a formula makes up for preempted nodes, and gives that back when they return', () => {
+    const formula = `$TargetLowPriorityNodes = 3;
+      $TargetDedicatedNodes = max(0, $PreemptedNodeCount.GetSample(1));`;
+    const nodes = scaled(formula, 5 * MINUTE, { timing: latencies({ replace: 6 * MINUTE }) });
+    const recording = runDeeds([nodes], [], [[2 * MINUTE, preempt(2)]], stopAt(11 * MINUTE));
+    // Two are taken at 2 min, and back at 8.
+    expect(resizesOf(recording).slice(1)).toEqual([
+      ...['0-0 autoscale +0+3-0', '300000-300000 autoscale +2+0-0', '600000-600000 autoscale +0+0-2'],
+    ]);
+  });
+
+  test('ASC-08, RSZ-03 an evaluation that wants what is sought already leaves the resize alone', () => {
+    const nodes = scaled('$TargetDedicatedNodes = 2;', 5 * MINUTE, { timing: latencies({ alloc: 17 * MINUTE }) });
+    const recording = runDeeds([nodes], [], [], stopAt(18 * MINUTE));
+    expect(resizesOf(recording).slice(1)).toEqual([`0-${17 * MINUTE} autoscale +2+0-0`]);
   });
 
   test('ASC-06 a target that the formula leaves out stays', () => {

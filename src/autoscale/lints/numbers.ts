@@ -87,9 +87,9 @@ function inPercent(value: number): number {
   return Number((value * 100).toPrecision(12));
 }
 
-/** Mechanical where the fraction stands there as a number; 1 may be meant as 1 %. */
+/** Mechanical where the fraction stands there as a number. 1 may be meant as 1 %, and 0.005 is no usual share. */
 function asPercent(other: Expr): { readonly fix?: { readonly title: string; readonly edits: readonly TextEdit[] } } {
-  if (other.kind !== 'number' || other.value >= 1) return {};
+  if (other.kind !== 'number' || other.value >= 1 || other.value <= 0.01) return {};
   const text = String(inPercent(other.value));
   return { fix: { title: `write ${text} for ${other.value}`, edits: [{ span: other.span, text }] } };
 }

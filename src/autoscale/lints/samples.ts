@@ -1,7 +1,6 @@
 /** How samples are asked for: one alone (L5), windows too near (L6), unguarded (L8) or too short (L11). */
 import type { ConditionalExpr, Expr, MethodExpr } from '../ast.js';
 import { SAMPLE_PERIOD_MS } from '../inputs.js';
-import { includes } from '../types.js';
 import { TICKS_PER_MS } from '../values.js';
 import type { Finding } from './lint.js';
 import { type Subject, TRAIT } from './subject.js';
@@ -41,7 +40,7 @@ export function windowTooShort(subject: Subject): readonly Finding[] {
 export function unguardedWindow(subject: Subject): readonly Finding[] {
   const stops = guardedStop(subject);
   return subject.callsOf('GetSample').flatMap((call) => {
-    const isWindow = isBound(subject, call.args[0]) && isBound(subject, call.args[call.args.length - 1]);
+    const isWindow = subject.isBound(call.args[0]) && subject.isBound(call.args[call.args.length - 1]);
     if (!isWindow || isGuarded(subject, call) || call.span.start > stops) return [];
     const metric = subject.textOf(call.object);
     const window = call.args.map((arg) => subject.textOf(arg)).join(', ');
@@ -65,23 +64,11 @@ interface Window {
 function windows(subject: Subject): readonly Window[] {
   return subject.callsOf('GetSample', 'GetSamplePercent').flatMap((call) => {
     const [start, end] = call.args;
-    const one = backOf(subject, start);
-    const other = isBound(subject, end) ? backOf(subject, end) : 0n;
+    const one = subject.lengthOf(start);
+    const other = subject.isBound(end) ? subject.lengthOf(end) : 0n;
     if (one === null || other === null) return [];
     return [{ call, older: one > other ? one : other, newer: one > other ? other : one }];
   });
-}
-
-function backOf(subject: Subject, bound: Expr | undefined): bigint | null {
-  const value = bound === undefined ? null : subject.constantOf(bound);
-  return typeof value === 'object' && value !== null && 'ticks' in value && value.type === 'timeinterval'
-    ? value.ticks
-    : null;
-}
-
-function isBound(subject: Subject, arg: Expr | undefined): boolean {
-  const types = arg === undefined ? 0 : (subject.types.get(arg) ?? 0);
-  return includes(types, 'timeinterval') || includes(types, 'timestamp');
 }
 
 /** Whether the expression is evaluated only by a condition that asks for the presence of samples. */

@@ -8,6 +8,7 @@ import type { TypeTable } from '../checker.js';
 import { Complaint } from '../complaints.js';
 import { type Token, tokensOf } from '../lexer.js';
 import { applyBinary, applyUnary } from '../operators.js';
+import { includes } from '../types.js';
 import type { Value } from '../values.js';
 import { FIXED_NAMES, SERVICE_VARIABLES, type TargetName } from '../variables.js';
 
@@ -104,6 +105,20 @@ export class Subject {
   /** Whether the value comes from what the trait names, variables followed. */
   has(expr: Expr, trait: number): boolean {
     return (this.#factsOf(expr).traits & trait) !== 0;
+  }
+
+  /** The length of an interval that is always the same, in ticks of 100 ns; null for anything else. */
+  lengthOf(expr: Expr | undefined): bigint | null {
+    const value = expr === undefined ? null : this.constantOf(expr);
+    return typeof value === 'object' && value !== null && 'ticks' in value && value.type === 'timeinterval'
+      ? value.ticks
+      : null;
+  }
+
+  /** Whether the expression is an end of a window: so long ago, or a time. */
+  isBound(expr: Expr | undefined): boolean {
+    const types = expr === undefined ? 0 : (this.types.get(expr) ?? 0);
+    return includes(types, 'timeinterval') || includes(types, 'timestamp');
   }
 
   /** What the variable holds here; null for names of the service and for those without a value. */

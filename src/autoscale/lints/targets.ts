@@ -62,14 +62,14 @@ export function otherKind(subject: Subject): readonly Finding[] {
   const unused = NAMES.filter((name) => !USED[poolKind].includes(name));
   const set = subject.targets.flatMap(({ target, nameSpan, value }) => {
     if (!unused.includes(target) || subject.constantOf(value) === 0) return [];
-    const message = `${target} is set, and the pool is to have ${poolKind} nodes only`;
+    const message = `${target} is set, and the pool is to have ${NODES_OF[poolKind]} only`;
     return [{ span: nameSpan, message, hint: 'set the other target, or check with another --pool-kind' }];
   });
   const missing = USED[poolKind].filter((name) => !subject.targets.some(({ target }) => target === name));
   const [first] = subject.targets;
   const left = missing.map((name) => ({
     span: first?.nameSpan ?? { start: 0, end: 0 },
-    message: `${name} is never set and keeps its value, in a pool that is to have ${poolKind} nodes`,
+    message: `${name} is never set and keeps its value, in a pool that is to have ${NODES_OF[poolKind]}`,
     hint: `assign ${name} too`,
   }));
   return [...set, ...left];
@@ -87,6 +87,13 @@ export function slotsIgnored(subject: Subject): readonly Finding[] {
     return [{ span: subject.wholeSpan(value), message, hint: 'divide: ceil(tasks / $TaskSlotsPerNode)' }];
   });
 }
+
+/** What a pool of each kind is to have. */
+const NODES_OF: Readonly<Record<PoolKind, string>> = {
+  dedicated: 'dedicated nodes',
+  spot: 'spot nodes',
+  mixed: 'both kinds of nodes',
+};
 
 const USED: Readonly<Record<PoolKind, readonly TargetName[]>> = {
   dedicated: ['$TargetDedicatedNodes'],

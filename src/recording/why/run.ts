@@ -44,7 +44,7 @@ export function findTask({ recording, jobTasks }: WhyRun, name: string): Result<
 }
 
 /** The pool of that id; of several with one id, the last. */
-export function findPool({ recording }: WhyRun, name: string): Result<number, NotFound> {
+export function findPool({ recording }: Pick<WhyRun, 'recording'>, name: string): Result<number, NotFound> {
   const pools = recording.pools.map((_, pool) => poolNameAt(recording, pool));
   const pool = lastMatch(pools, name);
   return pool >= 0 ? ok(pool) : err({ message: `there is no pool ${name}`, guess: nearest(name, pools) });

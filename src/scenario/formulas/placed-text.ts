@@ -117,7 +117,7 @@ function blockLines(text: string, span: Span, value: string): readonly Line[] {
   if (head === -1) return [];
   const lines = linesOf(text, head + 1, span.end);
   const first = lines.find((line) => line.text.trim() !== '')?.text ?? '';
-  const indent = leadingBlanks(first) - leadingBlanks(value.replace(/^\n+/, ''));
+  const indent = Math.max(0, leadingBlanks(first) - leadingBlanks(value.replace(/^\n+/, '')));
   return lines.map(({ at, text: line }) => {
     const cut = Math.min(indent, leadingBlanks(line));
     return { at: at + cut, text: line.slice(cut) };

@@ -25,10 +25,9 @@ export function beginSampling(world: World, pool: PoolState, scaling: ScalingSta
   const { sampling } = world;
   sampling.stretches.push({ formula: scaling.row, changes: scaling.sampling.changes });
   sampling.add(pool);
-  for (const node of pool.present) {
-    sampling.shares.forget(node);
-    sampling.touch(node);
-  }
+  // From an earlier time with autoscale, also those that have gone since.
+  for (const node of pool.nodeRows) sampling.shares.forget(node);
+  for (const node of pool.present) sampling.touch(node);
   countFinished(world, pool);
 }
 

@@ -1,5 +1,6 @@
 /** Engine against oracle on one world. */
 import type { Scenario } from '../../../src/model/index.js';
+import type { Run } from '../../../src/recording/index.js';
 import { Simulation, simulate } from '../../../src/sim/index.js';
 import { randomWorld } from '../worlds.js';
 import { brokenRules } from './checks.js';
@@ -12,16 +13,16 @@ import { worldText } from './world-text.js';
 /** Whatever is wrong with the engine's run of a world, as text; empty if nothing is. */
 export function problemsOf(scenario: Scenario): string[] {
   try {
-    return [...differences(oracle(scenario), outcomeOf(simulate(scenario).recording)), ...unsoundness(scenario)];
+    const run = simulate(scenario);
+    return [...differences(oracle(scenario), outcomeOf(run.recording)), ...unsoundness(run)];
   } catch (error) {
     return [`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
   }
 }
 
 /** What can be told without the oracle, of worlds with chance in them as well: broken rules, runs that differ. */
-export function unsoundness(scenario: Scenario): string[] {
-  const run = simulate(scenario);
-  return [...brokenRules(run), ...otherWays(scenario, run.recording.run.digest)];
+export function unsoundness(run: Run): string[] {
+  return [...brokenRules(run), ...otherWays(run.scenario, run.recording.run.digest)];
 }
 
 /** SIM-05: the same digest without the log, and when the run is taken event by event. */

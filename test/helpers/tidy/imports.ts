@@ -6,7 +6,7 @@ import { posix } from 'node:path';
 import ts from 'typescript';
 import { type Finding, findingAt, type ProjectFile, visitAll } from './project-files.js';
 
-/** The rooms under `src/`, and which others each may import. `index` and `vitest` are the library's entries. */
+/** The rooms under `src/`, and which others each may import. `index` and `vitest` stand for the package's entries. */
 export const MAY_IMPORT = {
   base: [],
   model: ['base'],
@@ -67,7 +67,7 @@ function isImportCall(node: ts.CallExpression): boolean {
 
 /** The room of a file under `src/`, or null where there is none. */
 export function roomOf(path: string): Room | null {
-  if (path === 'src/index.ts') return 'index';
+  if (path === 'src/index.ts' || path === 'src/autoscale-library.ts') return 'index';
   if (path === 'src/vitest.ts') return 'vitest';
   if (path.startsWith('src/sim/engine/')) return 'sim/engine';
   const room = /^src\/([^/]+)\//.exec(path)?.[1];

@@ -11,6 +11,7 @@ import {
   whyText,
 } from '../../../src/recording/index.js';
 import { nodeState, type Story, type Told, tell } from '../../helpers/story.js';
+import { job, latencies, pool, run, tasks } from '../../helpers/world.js';
 
 /** The answer about the only pool at a time in seconds. */
 function ask(story: Story, atS: number): WhyAnswer {
@@ -155,5 +156,52 @@ describe('answers in words', () => {
     expect(findTask(run.value, 'frame-1')).toMatchObject({
       error: { message: '"frame-1" names no task: write JOB/TASK' },
     });
+  });
+});
+
+describe('why a pool has the target of its formula', () => {
+  const MINUTE = 60_000;
+  const scaled = (formula: string, alloc = 0) => {
+    const autoScale = { formula, evaluationIntervalMs: 5 * MINUTE };
+    const pools = [pool(0, { ready: false, autoScale, timing: latencies({ alloc }) })];
+    const clock = { epochMs: 0, untilMs: 20 * MINUTE, tailMs: null };
+    return run(pools, [job('j', [tasks('t', [17 * MINUTE])])], { clock });
+  };
+  const now = (formula: string, atMs: number, alloc?: number) => {
+    const asked = whyRun(scaled(formula, alloc), null);
+    if (!asked.ok) throw new Error(asked.error);
+    return whyPool(asked.value, 0, atMs).now.map(({ cause, sinceMs, sentence }) => ({ cause, sinceMs, sentence }));
+  };
+
+  test('ASC-05 the last evaluation is told beside what the pool lacks', () => {
+    expect(now('$TargetDedicatedNodes = 2;', 6 * MINUTE, 8 * MINUTE)).toMatchObject([
+      { cause: 'poolAllocating' },
+      {
+        cause: 'poolFollowsFormula',
+        sinceMs: 5 * MINUTE,
+        sentence: 'the last evaluation of its formula wants 2 dedicated and 0 spot, as before',
+      },
+    ]);
+    expect(now('$TargetDedicatedNodes = 2;', MINUTE)).toMatchObject([
+      { cause: 'poolMeetsTarget' },
+      { sinceMs: 0, sentence: 'the last evaluation of its formula wants 2 dedicated and 0 spot' },
+    ]);
+  });
+
+  test('ASC-05 one that failed is told with its reason', () => {
+    expect(now('$TargetDedicatedNodes = $PendingTasks;', MINUTE)[1]).toEqual({
+      cause: 'poolFormulaFailed',
+      sinceMs: 0,
+      sentence:
+        'the last evaluation of its formula failed, so the targets stay as they were: InsufficientSampleData: ' +
+        'Line 1, Col 25: Insufficient data from data set: $PendingTasks wanted 10%, received 0%',
+    });
+  });
+
+  test('ASC-08 targets that wait until nodes have drained are told as waiting, until they are applied', () => {
+    const formula = `$NodeDeallocationOption = taskcompletion;
+      $TargetDedicatedNodes = time() < time("1970-01-01T00:05:00Z") ? 1 : (time() < time("1970-01-01T00:10:00Z") ? 0 : 3);`;
+    expect(now(formula, 16 * MINUTE).map(({ cause }) => cause)).toEqual(['poolShrinking', 'poolWaitsToScale']);
+    expect(now(formula, 18 * MINUTE).map(({ cause }) => cause)).toEqual(['poolMeetsTarget', 'poolFollowsFormula']);
   });
 });

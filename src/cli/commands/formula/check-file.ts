@@ -3,7 +3,7 @@ import { diagnoseFormula, type PoolKind } from '../../../autoscale/index.js';
 import type { Diagnostic } from '../../../base/index.js';
 import { nodeFiles } from '../../../host/index.js';
 import { findFormulas } from '../../../scenario/index.js';
-import { readFormulaSource } from './read-formula.js';
+import { isScenario, readFormulaSource } from './read-formula.js';
 
 /** What files are read with. */
 export interface CheckOptions {
@@ -48,9 +48,4 @@ function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
     const key = [code, place?.source.name, place?.span.start, message].join('\n');
     return !seen.has(key) && seen.add(key);
   });
-}
-
-/** By its name: what scenarios are written in is no formula. */
-function isScenario(file: string): boolean {
-  return /\.(ya?ml|json)$/i.test(file);
 }

@@ -2,32 +2,29 @@
 import { createInterface } from 'node:readline';
 import type { Handler } from '../../context.js';
 import { EXIT } from '../../exit-codes.js';
-import { inputsAt, readStateFile } from '../../formula/read-state.js';
 import type { Answer } from '../../formula/repl/answer.js';
 import { Repl } from '../../formula/repl/repl.js';
+import { readSubject, type SubjectOption } from '../../formula/subject.js';
 import type { Output } from '../../output.js';
 import { paintDiagnostic } from '../../paint.js';
-import { readFormulaSource } from './read-formula.js';
+import { exitFor, readFormulaSource } from './read-formula.js';
 
 /** Exits 0 at its end, whatever was typed; 2 or 3 for a state or a formula that cannot be read. */
-export const repl: Handler<'state' | 'stateAt'> = async ({ context, args, options }) => {
+export const repl: Handler<SubjectOption> = async ({ context, args, options }) => {
   const { output, terminal } = context;
   const formula = args[0] === undefined ? null : readFormulaSource(args[0]);
   if (formula !== null && !formula.ok) {
     output.problems([formula.error]);
     return EXIT.usage;
   }
-  const state = readStateFile(options.state);
-  if (!state.ok) {
-    output.problems(state.error);
-    return state.error.every(({ code }) => code.startsWith('BS10')) ? EXIT.usage : EXIT.invalid;
+  const subject = readSubject(formula?.value ?? null, options, context.env);
+  if (!subject.ok) {
+    output.problems(subject.error);
+    return exitFor(subject.error);
   }
-  const inputs = inputsAt(state.value, options.stateAt);
-  if (!inputs.ok) {
-    output.problems([inputs.error]);
-    return EXIT.usage;
-  }
-  const session = new Repl(inputs.value, formula?.value ?? null);
+  const { source, inputs, origin } = subject.value;
+  if (origin !== null) output.note(origin);
+  const session = new Repl(inputs, source);
   const show = (answer: Answer) => showAnswer(answer, output, terminal.stderrColor);
   if (session.formula !== null) show(session.evaluate(session.formula));
   await talk(session, show, (text) => output.note(text));
