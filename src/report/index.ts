@@ -7,6 +7,7 @@ export { eventLines } from './events-ndjson.js';
 export { jobRows } from './jobs-csv.js';
 export { nodeRows } from './nodes-csv.js';
 export * from './run-files.js';
+export * from './scaling/index.js';
 export { planSlots, type SlotPlan } from './slots.js';
 export { automaticStepMs, stepMsOf } from './step.js';
 export { summaryText } from './summary-text.js';

@@ -36,16 +36,26 @@ export function reduceSteps(series: Series, fromMs: number, toMs: number, column
   return { count: points.atMs.length, atMs: Float64Array.from(points.atMs), value: Float64Array.from(points.value) };
 }
 
-/** The mean of each column over its time: areas keep their size, so that stacked areas show node time as it is. */
-export function columnMeans(series: Series, fromMs: number, toMs: number, columns: number): Float64Array {
+/**
+ * The mean of each column over its time: areas keep their size, so that stacked areas show node time as it is. After
+ * `endMs`, the end of a run that is shorter than the axis, there is nothing.
+ */
+export function columnMeans(
+  series: Series,
+  fromMs: number,
+  toMs: number,
+  columns: number,
+  endMs: number = toMs,
+): Float64Array {
   const columnMs = columnLength(fromMs, toMs, columns);
   const means = new Float64Array(columns);
   const first = lastRowAt(series, fromMs);
   for (let row = Math.max(first, 0); row < series.count; row++) {
     const startMs = Math.max(series.atMs[row] as number, fromMs);
-    const endMs = row + 1 < series.count ? Math.min(series.atMs[row + 1] as number, toMs) : toMs;
-    if (startMs >= toMs) break;
-    spread(means, series.value[row] as number, (startMs - fromMs) / columnMs, (endMs - fromMs) / columnMs);
+    const nextMs = row + 1 < series.count ? (series.atMs[row + 1] as number) : endMs;
+    if (startMs >= endMs) break;
+    const untilMs = Math.min(nextMs, endMs, toMs);
+    spread(means, series.value[row] as number, (startMs - fromMs) / columnMs, (untilMs - fromMs) / columnMs);
   }
   return means;
 }
@@ -68,6 +78,11 @@ export function reduceStraight(series: Series, fromMs: number, toMs: number, col
     points.push([atMs, between(series, row, atMs)]);
   }
   return seriesFrom(points);
+}
+
+/** The value at a moment of a series whose values change evenly between its points. */
+export function straightValueAt(series: Series, atMs: number): number {
+  return between(series, Math.max(lastRowAt(series, atMs), 0), atMs);
 }
 
 function between({ count, atMs, value }: Series, row: number, at: number): number {

@@ -19,6 +19,8 @@ export interface ChartSpec {
   readonly height?: number;
   readonly fromMs: number;
   readonly toMs: number;
+  /** Where the data end, if that is before the axis does: charts side by side share the longest. */
+  readonly endMs?: number;
   /** The highest value to be shown; the axis ends at a readable one above. */
   readonly highest: number;
   readonly unit: ChartUnit;
@@ -28,8 +30,11 @@ export interface ChartSpec {
 export const CHART_WIDTH = 720;
 export const CHART_HEIGHT = 240;
 
-/** Room beside the plot: labels of values at the left, title and legend above, labels of times below. */
-export const MARGIN = { left: 66, right: 16, top: 44, bottom: 30 } as const;
+/** Room beside the plot: labels of values at the left, labels of times below. */
+export const MARGIN = { left: 66, right: 16, top: 12, bottom: 30 } as const;
+
+/** Room above the plot in a file of its own, for title and legend; a page has them above the picture, where words wrap. */
+export const HEAD_HEIGHT = 34;
 
 /** The plot and its scales. */
 export interface Frame {
@@ -42,6 +47,8 @@ export interface Frame {
   readonly columns: number;
   /** The value at the end of the axis. */
   readonly topValue: number;
+  /** Where the data end, in ms. */
+  readonly endMs: number;
   /** Place of a moment, in units of the picture. */
   readonly x: (atMs: number) => number;
   /** Place of a value. */
@@ -55,9 +62,9 @@ export interface Mark {
   readonly legend: LegendEntry | null;
 }
 
-/** An entry of the legend: a line or a filled square, by its class. */
+/** An entry of the legend: a line, a filled square or a cross, by its class. */
 export interface LegendEntry {
-  readonly kind: 'line' | 'area';
+  readonly kind: 'line' | 'area' | 'cross';
   readonly className: string;
   readonly text: string;
 }
@@ -70,26 +77,57 @@ export function frameOf(spec: ChartSpec): Frame {
   const topValue = topOf(highest, unit);
   const x = scaleLinear([fromMs, toMs], [left, right]);
   const y = scaleLinear([0, topValue], [bottom, top]);
-  return { spec: { ...spec, toMs }, left, right, top, bottom, columns: Math.round(right - left), topValue, x, y };
+  const endMs = Math.min(spec.endMs ?? toMs, toMs);
+  return {
+    spec: { ...spec, toMs },
+    endMs,
+    left,
+    right,
+    top,
+    bottom,
+    columns: Math.round(right - left),
+    topValue,
+    x,
+    y,
+  };
 }
 
-/** A whole chart as an `svg` element, to be placed in a page that has the style sheet and the patterns. */
+/** A chart as a `figure`, to be placed in a page that has the style sheet and the patterns. */
 export function chart(spec: ChartSpec, marks: readonly Mark[]): string {
   const { width = CHART_WIDTH, height = CHART_HEIGHT } = spec;
-  return pictureOf(spec, width, height, chartInside(spec, marks));
+  return figureOf(spec, legendEntries(marks), width, height, plotInside(spec, marks));
 }
 
-/** What stands in a chart, to be placed in a larger picture. */
-export function chartInside(spec: ChartSpec, marks: readonly Mark[]): string {
+/** A chart with title and legend drawn above it, to be placed in a larger picture; {@link HEAD_HEIGHT} higher. */
+export function chartWithHead(spec: ChartSpec, marks: readonly Mark[]): string {
+  const head = [label(MARGIN.left, 16, spec.title, { class: 'strong' }), legendRow(legendEntries(marks), MARGIN.left)];
+  const below = element('g', { transform: `translate(0 ${HEAD_HEIGHT})` }, `\n${plotInside(spec, marks)}\n`);
+  return [...head, below].join('\n');
+}
+
+function legendEntries(marks: readonly Mark[]): readonly LegendEntry[] {
+  return marks.flatMap((mark) => mark.legend ?? []);
+}
+
+function plotInside(spec: ChartSpec, marks: readonly Mark[]): string {
   const frame = frameOf(spec);
-  const legend = marks.flatMap((mark) => mark.legend ?? []);
-  return [
-    label(frame.left, 16, spec.title, { class: 'strong' }),
-    legendOf(legend, frame.left),
-    valueAxis(frame),
-    ...marks.map((mark) => mark.draw(frame)),
-    timeAxis(frame),
-  ].join('\n');
+  return [valueAxis(frame), ...marks.map((mark) => mark.draw(frame)), timeAxis(frame)].join('\n');
+}
+
+/** A picture under its title and legend: the caption of a figure. */
+export function figureOf(
+  about: Pick<ChartSpec, 'title' | 'description'>,
+  legend: readonly LegendEntry[],
+  width: number,
+  height: number,
+  inside: string,
+): string {
+  const entries = legend.map(
+    (entry) =>
+      `<span><svg class="chart" viewBox="0 0 18 12" width="18" height="12" aria-hidden="true">${sampleOf(entry, 0, 6)}</svg> ${escapeText(entry.text)}</span>`,
+  );
+  const caption = `<figcaption><strong>${escapeText(about.title)}</strong> ${entries.join(' ')}</figcaption>`;
+  return `<figure class="chart-box">${caption}\n${pictureOf(about, width, height, inside)}</figure>`;
 }
 
 /** The element around a picture: named and described, in a size that its surroundings may change. */
@@ -145,18 +183,21 @@ export function timeAxis({ spec, left, right, bottom, x }: Frame): string {
 const LETTER_WIDTH = 6.4;
 const SAMPLE_WIDTH = 34;
 
-/** Samples and words in a row above a plot. */
-export function legendOf(entries: readonly LegendEntry[], left: number): string {
+/** Samples and words in a row. */
+function legendRow(entries: readonly LegendEntry[], left: number): string {
   let x = left;
   return entries
-    .map(({ kind, className, text }) => {
-      const sample =
-        kind === 'line'
-          ? element('path', { class: `line ${className}`, d: `M${number(x)} 32h18` })
-          : element('rect', { class: className, x, y: 27, width: 18, height: 10 });
-      const words = label(x + 23, 36, text);
-      x += SAMPLE_WIDTH + text.length * LETTER_WIDTH;
-      return `<g class="legend">${sample}${words}</g>`;
+    .map((entry) => {
+      const drawn = sampleOf(entry, x, 32) + label(x + 23, 36, entry.text);
+      x += SAMPLE_WIDTH + entry.text.length * LETTER_WIDTH;
+      return drawn;
     })
     .join('\n');
+}
+
+/** How something looks, 18 wide, around a height. */
+function sampleOf({ kind, className }: LegendEntry, x: number, y: number): string {
+  if (kind === 'area') return element('rect', { class: className, x: x + 0.5, y: y - 5, width: 17, height: 10 });
+  const d = kind === 'line' ? `M${number(x)} ${y}h18` : `M${number(x + 6)} ${y - 3}l6 6m0 -6l-6 6`;
+  return element('path', { class: kind === 'line' ? `line ${className}` : className, d });
 }

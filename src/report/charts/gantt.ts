@@ -1,14 +1,5 @@
 /** What was done where and when: a row for each node (or slot), a bar for each stretch. */
-import {
-  CHART_WIDTH,
-  type ChartSpec,
-  frameOf,
-  type LegendEntry,
-  legendOf,
-  MARGIN,
-  pictureOf,
-  timeAxis,
-} from './frame.js';
+import { CHART_WIDTH, type ChartSpec, figureOf, frameOf, type LegendEntry, MARGIN, timeAxis } from './frame.js';
 import { shortened } from './heatmap.js';
 import type { ChartFill } from './style.js';
 import { element, label, number } from './svg.js';
@@ -40,8 +31,6 @@ export function gantt(spec: Omit<ChartSpec, 'highest' | 'unit' | 'height'>, bars
   const every = Math.ceil(LABEL_HEIGHT / rowHeight);
   const legend = bars.fills.map(({ fill, text }): LegendEntry => ({ kind: 'area', className: `fill-${fill}`, text }));
   const inside = [
-    label(frame.left, 16, spec.title, { class: 'strong' }),
-    legendOf(legend, frame.left),
     ...bars.rows.flatMap((name, row) => {
       if (row % every !== 0) return [];
       return [
@@ -57,7 +46,7 @@ export function gantt(spec: Omit<ChartSpec, 'highest' | 'unit' | 'height'>, bars
     element('path', { class: 'axis', d: `M${frame.left} ${frame.bottom}H${frame.right}` }),
     timeAxis(frame),
   ];
-  return pictureOf(spec, width, height, inside.filter((piece) => piece !== '').join('\n'));
+  return figureOf(spec, legend, width, height, inside.filter((piece) => piece !== '').join('\n'));
 }
 
 /** Bars closer than this, in units of the picture, become one. */

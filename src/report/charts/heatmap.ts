@@ -1,9 +1,11 @@
 /** Rows over time, each cell as full as its value: nodes by how busy they were. */
-import { CHART_WIDTH, type ChartSpec, frameOf, MARGIN, pictureOf, timeAxis } from './frame.js';
+import { CHART_WIDTH, type ChartSpec, figureOf, frameOf, MARGIN, timeAxis } from './frame.js';
 import { element, label, number } from './svg.js';
 
 /** Values from 0 to 1 by row, then column; NaN: nothing is there. */
 export interface HeatGrid {
+  /** What a full cell means, for the legend. */
+  readonly meaning: string;
   readonly rows: readonly string[];
   readonly columns: number;
   readonly values: Float64Array;
@@ -25,8 +27,6 @@ export function heatmap(spec: Omit<ChartSpec, 'highest' | 'unit' | 'height'>, gr
   const frame = frameOf({ ...spec, height, highest: 1, unit: 'share' });
   const every = Math.ceil(LABEL_HEIGHT / rowHeight);
   const inside = [
-    label(frame.left, 16, spec.title, { class: 'strong' }),
-    label(frame.left, 36, 'each cell is filled as far as its slots were used'),
     ...grid.rows.flatMap((name, row) => {
       const y = frame.top + row * rowHeight;
       const isNamed = row % every === 0;
@@ -38,7 +38,7 @@ export function heatmap(spec: Omit<ChartSpec, 'highest' | 'unit' | 'height'>, gr
     element('path', { class: 'axis', d: `M${frame.left} ${frame.bottom}H${frame.right}` }),
     timeAxis(frame),
   ];
-  return pictureOf(spec, width, height, inside.join('\n'));
+  return figureOf(spec, [{ kind: 'area', className: 'heat', text: grid.meaning }], width, height, inside.join('\n'));
 }
 
 /** One path a level: a rectangle for every stretch of equal cells. */

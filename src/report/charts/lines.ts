@@ -5,7 +5,7 @@ import type { Frame, Mark } from './frame.js';
 import type { ChartLine } from './style.js';
 import { element, number } from './svg.js';
 
-/** A stepped line, from the beginning to the end of the axis; each column of pixels keeps its lowest and highest value. */
+/** A stepped line, from the beginning of the axis to the end of the data; each column of pixels keeps its lowest and highest value. */
 export function stepLine(series: Series, kind: ChartLine, text: string): Mark {
   return {
     draw: (frame) => {
@@ -18,13 +18,13 @@ export function stepLine(series: Series, kind: ChartLine, text: string): Mark {
 }
 
 /** Levels and jumps only: `H` and `V` are the shortest words there are for a step. */
-function stepPath({ count, atMs, value }: Series, { x, y, right }: Frame): string {
+function stepPath({ count, atMs, value }: Series, { x, y, endMs }: Frame): string {
   let path = `M${number(x(atMs[0] as number))} ${number(y(value[0] as number))}`;
   for (let row = 1; row < count; row++) {
     const isSame = atMs[row] === atMs[row - 1];
     path += `${isSame ? '' : `H${number(x(atMs[row] as number))}`}V${number(y(value[row] as number))}`;
   }
-  return `${path}H${number(right)}`;
+  return `${path}H${number(x(endMs))}`;
 }
 
 /** A line through the points of a series, such as what a pool has cost so far. */
@@ -52,6 +52,6 @@ export function missMarks(atMs: readonly number[], text: string): Mark {
       const path = columns.map((at) => `M${at - 3} ${bottom - 9}l6 6m0 -6l-6 6`).join('');
       return path === '' ? '' : element('path', { class: 'miss', d: path });
     },
-    legend: atMs.length === 0 ? null : { kind: 'line', className: 'miss', text },
+    legend: atMs.length === 0 ? null : { kind: 'cross', className: 'miss', text },
   };
 }

@@ -53,10 +53,10 @@ function isFlat(floor: Float64Array, ceiling: Float64Array, column: number): boo
   return ceiling[column] === floor[column];
 }
 
-function sumOf({ spec, columns }: Frame, layers: readonly Layer[]): Float64Array {
+function sumOf({ spec, columns, endMs }: Frame, layers: readonly Layer[]): Float64Array {
   const sums = new Float64Array(columns);
   for (const { series } of layers) {
-    columnMeans(series, spec.fromMs, spec.toMs, columns).forEach((mean, column) => {
+    columnMeans(series, spec.fromMs, spec.toMs, columns, endMs).forEach((mean, column) => {
       sums[column]! += mean;
     });
   }

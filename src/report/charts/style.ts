@@ -45,7 +45,11 @@ export const CHART_STYLE = [
   '.band{fill:var(--queue);fill-opacity:.25}',
   '.heat{fill:var(--heat)}',
   '.miss{stroke:var(--failed);stroke-width:1.5;fill:none}',
-  '.chart-box{container-type:inline-size}',
+  '.chart-box{container-type:inline-size;margin:0 0 8px}',
+  '.chart-box figcaption{font-size:14px}',
+  '.chart-box figcaption span{white-space:nowrap;margin-right:10px}',
+  '.chart-box figcaption svg{display:inline-block;width:18px;height:12px;vertical-align:-1px}',
+  '.chart-box figcaption strong{margin-right:10px}',
   `@container (max-width:560px){${NARROW}}`,
   `@media print{.chart{${LIGHT}}}`,
 ].join('\n');
