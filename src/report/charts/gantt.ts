@@ -1,8 +1,8 @@
 /** What was done where and when: a row for each node (or slot), a bar for each stretch. */
 import { CHART_WIDTH, type ChartSpec, figureOf, frameOf, type LegendEntry, MARGIN, timeAxis } from './frame.js';
-import { shortened } from './heatmap.js';
+import { rowHeightOf, rowLabels } from './rows.js';
 import type { ChartFill } from './style.js';
-import { element, label, number } from './svg.js';
+import { element, number } from './svg.js';
 
 /** Bars as columns, in any order; those of one row and fill do not overlap. */
 export interface GanttBars {
@@ -19,26 +19,16 @@ export interface GanttBars {
 
 const ROW_HEIGHT = 18;
 const MOST_HEIGHT = 600;
-/** Rows thinner than this have no label of their own. */
-const LABEL_HEIGHT = 13;
 
 /** The chart. Bars of one row that touch within half a pixel become one, so that a million of them stay a picture. */
 export function gantt(spec: Omit<ChartSpec, 'highest' | 'unit' | 'height'>, bars: GanttBars): string {
   const { width = CHART_WIDTH } = spec;
-  const rowHeight = Math.min(ROW_HEIGHT, MOST_HEIGHT / Math.max(bars.rows.length, 1));
+  const rowHeight = rowHeightOf(bars.rows.length, ROW_HEIGHT, MOST_HEIGHT);
   const height = Math.ceil(MARGIN.top + MARGIN.bottom + rowHeight * bars.rows.length);
   const frame = frameOf({ ...spec, height, highest: 1, unit: 'count' });
-  const every = Math.ceil(LABEL_HEIGHT / rowHeight);
   const legend = bars.fills.map(({ fill, text }): LegendEntry => ({ kind: 'area', className: `fill-${fill}`, text }));
   const inside = [
-    ...bars.rows.flatMap((name, row) => {
-      if (row % every !== 0) return [];
-      return [
-        label(frame.left - 8, frame.top + row * rowHeight + Math.min(rowHeight, 13), shortened(name), {
-          'text-anchor': 'end',
-        }),
-      ];
-    }),
+    ...rowLabels(bars.rows, frame, rowHeight),
     ...bars.fills.map(({ fill }, index) => {
       const d = barsOf(bars, index, frame.x, frame.top, rowHeight);
       return d === '' ? '' : element('path', { class: `fill-${fill}`, d });

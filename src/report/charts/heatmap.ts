@@ -1,6 +1,7 @@
 /** Rows over time, each cell as full as its value: nodes by how busy they were. */
 import { CHART_WIDTH, type ChartSpec, figureOf, frameOf, MARGIN, timeAxis } from './frame.js';
-import { element, label, number } from './svg.js';
+import { rowHeightOf, rowLabels } from './rows.js';
+import { element, number } from './svg.js';
 
 /** Values from 0 to 1 by row, then column; NaN: nothing is there. */
 export interface HeatGrid {
@@ -16,29 +17,43 @@ const LEVELS = 8;
 /** Height of a row where there is room, and of the whole at most, in units of the picture. */
 const ROW_HEIGHT = 16;
 const MOST_HEIGHT = 480;
-/** Rows thinner than this have no label of their own. */
-const LABEL_HEIGHT = 13;
 
-/** The chart: a bar in each cell, as high as its value, and paler the lower it is. Height is not by `spec`. */
-export function heatmap(spec: Omit<ChartSpec, 'highest' | 'unit' | 'height'>, grid: HeatGrid): string {
+/** More rows than this are drawn in groups: each is then 2 units high, the least that shows how full it is. */
+const MOST_ROWS = MOST_HEIGHT / 2;
+
+/**
+ * The chart: a bar in each cell, as high as its value, and paler the lower it is. Rows beyond what can be seen are drawn
+ * in groups by their mean, and the legend says so. Height is not by `spec`.
+ */
+export function heatmap(spec: Omit<ChartSpec, 'highest' | 'unit' | 'height'>, given: HeatGrid): string {
   const { width = CHART_WIDTH } = spec;
-  const rowHeight = Math.min(ROW_HEIGHT, MOST_HEIGHT / Math.max(grid.rows.length, 1));
+  const grid = grouped(given, Math.ceil(given.rows.length / MOST_ROWS));
+  const rowHeight = rowHeightOf(grid.rows.length, ROW_HEIGHT, MOST_HEIGHT);
   const height = Math.ceil(MARGIN.top + MARGIN.bottom + rowHeight * grid.rows.length);
   const frame = frameOf({ ...spec, height, highest: 1, unit: 'share' });
-  const every = Math.ceil(LABEL_HEIGHT / rowHeight);
   const inside = [
-    ...grid.rows.flatMap((name, row) => {
-      const y = frame.top + row * rowHeight;
-      const isNamed = row % every === 0;
-      return isNamed
-        ? [label(frame.left - 8, y + Math.min(rowHeight, 12), shortened(name), { 'text-anchor': 'end' })]
-        : [];
-    }),
+    ...rowLabels(grid.rows, frame, rowHeight),
     ...levelPaths(grid, frame.left, frame.top, (frame.right - frame.left) / grid.columns, rowHeight),
     element('path', { class: 'axis', d: `M${frame.left} ${frame.bottom}H${frame.right}` }),
     timeAxis(frame),
   ];
   return figureOf(spec, [{ kind: 'area', className: 'heat', text: grid.meaning }], width, height, inside.join('\n'));
+}
+
+/** Every `size` rows as one, named for the first: the mean of what is there. */
+function grouped(grid: HeatGrid, size: number): HeatGrid {
+  if (size <= 1) return grid;
+  const rows = grid.rows.filter((_, row) => row % size === 0);
+  const sums = new Float64Array(rows.length * grid.columns);
+  const counts = new Uint32Array(sums.length);
+  grid.values.forEach((value, cell) => {
+    if (Number.isNaN(value)) return;
+    const into = Math.floor(Math.floor(cell / grid.columns) / size) * grid.columns + (cell % grid.columns);
+    sums[into]! += value;
+    counts[into]! += 1;
+  });
+  const values = sums.map((sum, cell) => (counts[cell] === 0 ? Number.NaN : sum / (counts[cell] as number)));
+  return { meaning: `${grid.meaning}; each row is the mean of ${size}`, rows, columns: grid.columns, values };
 }
 
 /** One path a level: a rectangle for every stretch of equal cells. */
@@ -51,7 +66,7 @@ function levelPaths(grid: HeatGrid, left: number, top: number, cellWidth: number
       while (to < grid.columns && levelAt(grid, row, to) === level) to++;
       if (level < 0) continue;
       // What is there and empty is a thin line at the floor.
-      const high = Math.max((level / LEVELS) * (rowHeight - 1), rowHeight / 12);
+      const high = Math.max((level / LEVELS) * rowHeight * 0.94, rowHeight / 12);
       const width = number((to - from) * cellWidth);
       paths[level] += `M${number(left + from * cellWidth)} ${number(floor)}v${number(-high)}h${width}v${number(high)}z`;
     }
@@ -66,13 +81,4 @@ function levelAt({ values, columns }: HeatGrid, row: number, column: number): nu
   if (Number.isNaN(value)) return -1;
   // Neither full nor empty is told unless it is so.
   return value <= 0 ? 0 : value >= 1 ? LEVELS : Math.min(LEVELS - 1, Math.max(1, Math.round(value * LEVELS)));
-}
-
-/** Letters that fit beside a row. */
-const MOST_LETTERS = 9;
-
-/** A name that fits beside a row. */
-export function shortened(name: string): string {
-  const letters = Array.from(name);
-  return letters.length <= MOST_LETTERS ? name : `${letters.slice(0, MOST_LETTERS - 1).join('')}…`;
 }

@@ -9,8 +9,8 @@ import { element, number } from './svg.js';
 export function stepLine(series: Series, kind: ChartLine, text: string): Mark {
   return {
     draw: (frame) => {
-      const { fromMs, toMs } = frame.spec;
-      const reduced = reduceSteps(series, fromMs, toMs, frame.columns);
+      const { fromMs } = frame.spec;
+      const reduced = reduceSteps(series, fromMs, Math.max(frame.endMs, fromMs + 1), frame.columns);
       return element('path', { class: `line ${kind}`, d: stepPath(reduced, frame) });
     },
     legend: { kind: 'line', className: kind, text },
@@ -33,7 +33,7 @@ export function straightLine(series: Series, kind: ChartLine, text: string): Mar
     draw: (frame) => {
       const { fromMs, toMs } = frame.spec;
       const { count, atMs, value } = reduceStraight(series, fromMs, toMs, frame.columns);
-      const rows = Array.from({ length: count }, (_, row) => row);
+      const rows = Array.from({ length: count }, (_, row) => row).filter((row) => (atMs[row] as number) <= frame.endMs);
       const path = line<number>(
         (row) => frame.x(atMs[row] as number),
         (row) => frame.y(value[row] as number),

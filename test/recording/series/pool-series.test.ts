@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TASK_STATES } from '../../../src/model/index.js';
 import {
   chargesOf,
   countTasks,
@@ -11,6 +12,7 @@ import {
   scalingFigures,
   seriesOf,
   seriesOfPools,
+  waitPoints,
 } from '../../../src/recording/index.js';
 import { simulate } from '../../../src/sim/index.js';
 import { nodeState, tell } from '../../helpers/story.js';
@@ -174,3 +176,21 @@ test('an hour of one node costs its price', () => {
   expect(cost?.atMs[cost.count - 1]).toBe(HOUR_MS);
   expect(cost?.value[cost.count - 1]).toBe(1);
 });
+
+describe.each(WORLDS.slice(0, 4).map((world, i) => ({ i, recording: simulate(world).recording })))(
+  'waits of random world $i',
+  ({ recording }) => {
+    test('are those of the tasks that have begun, when they began', () => {
+      const { count, atMs, value } = waitPoints(recording, null);
+      const begun = Array.from({ length: recording.tasks.count }, (_, task) => task).filter(
+        (task) =>
+          (recording.tasks.startMs[task] as number) >= 0 &&
+          ['running', 'completed'].includes(TASK_STATES[recording.tasks.state[task] as number] ?? ''),
+      );
+      expect(count).toBe(begun.length);
+      expect(value.subarray(0, count).every((wait, row) => wait >= 0 && wait <= (atMs[row] as number))).toBe(true);
+      const byPool = recording.pools.map((_, pool) => waitPoints(recording, pool).count);
+      expect(byPool.reduce((a, b) => a + b, 0)).toBe(count);
+    });
+  },
+);

@@ -49,7 +49,10 @@ function prepare({ context, args, options }: PlotCall): Trials | ExitCode {
   output.problems(loaded.value.warnings);
   context.subject.seed = loaded.value.scenario.seed;
   const trials = prepareTrials(loaded.value.scenario, formulas, options.plotPool, options.plotOwn);
-  if (trials.ok) return trials.value;
+  if (trials.ok) {
+    output.problems(trials.value.warnings);
+    return trials.value;
+  }
   output.problems(trials.error);
   const codes = trials.error.map(({ code }) => code);
   if (codes.includes(CLI_CODES.badOptionValue.code)) return EXIT.usage;

@@ -1,5 +1,5 @@
 /** A scenario and formulas named on the command line → one simulated run for each formula. */
-import { compileFormula } from '../../../autoscale/index.js';
+import { diagnoseFormula } from '../../../autoscale/index.js';
 import { type Diagnostic, err, ok, type Result } from '../../../base/index.js';
 import type { Scenario } from '../../../model/index.js';
 import { type Recording, scalingFigures, seriesOf } from '../../../recording/index.js';
@@ -24,6 +24,8 @@ export interface Trial {
 export interface Trials {
   readonly found: FoundPool;
   readonly trials: readonly Trial[];
+  /** What is questionable in the formulas, or fails when they are evaluated. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Finds the pool and reads the formulas; without any, or with `withOwn`, the pool's own is the first. */
@@ -46,7 +48,8 @@ export function prepareTrials(
   if (problems.length > 0) return err(problems);
   const given = read.flatMap((one) => (one.ok ? [one.value] : []));
   const trials = withOwn || given.length === 0 ? [own, ...given] : given;
-  return ok({ found: found.value, trials: told(trials, files) });
+  const warnings = read.flatMap((one) => (one.ok ? one.value.warnings : []));
+  return ok({ found: found.value, trials: told(trials, files), warnings });
 }
 
 function ownLabel({ pool }: FoundPool): string {
@@ -54,18 +57,22 @@ function ownLabel({ pool }: FoundPool): string {
   return `${pool.id} (fixed at ${pool.targetDedicatedNodes + pool.targetLowPriorityNodes})`;
 }
 
-function readTrial(file: string, scenario: Scenario, found: FoundPool): Result<Trial, readonly Diagnostic[]> {
+/** A formula that the service refuses cannot be tried; of one that only fails when it is evaluated the plot tells more. */
+function readTrial(
+  file: string,
+  scenario: Scenario,
+  found: FoundPool,
+): Result<Trial & Pick<Trials, 'warnings'>, readonly Diagnostic[]> {
   const source = readFormulaSource(file);
   if (!source.ok) return err([source.error]);
-  const compiled = compileFormula(source.value);
-  if (!compiled.ok) return compiled;
+  const { taskSlotsPerNode } = found.pool;
+  const { formula, diagnostics } = diagnoseFormula(source.value, { taskSlotsPerNode });
+  if (formula === null) return err(diagnostics);
   const { text } = source.value;
-  const label = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-  return ok({
-    label: label === '-' ? 'standard input' : label,
-    formula: text,
-    scenario: withFormula(scenario, found, text),
-  });
+  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  const warnings = diagnostics.map((one): Diagnostic => ({ ...one, severity: 'warning' }));
+  const label = name === '-' ? 'standard input' : name;
+  return ok({ label, formula: text, scenario: withFormula(scenario, found, text), warnings });
 }
 
 /** Files of one name in several folders are told apart by their whole path. */

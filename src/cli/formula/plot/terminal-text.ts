@@ -13,7 +13,7 @@ import { paints } from '../../paint.js';
 
 /** Plots narrower than this stand below each other. */
 const NARROWEST = 36;
-/** Columns between plots side by side. */
+/** Columns between plots side by side, and between those of the table. */
 const GAP = 2;
 
 /** What a terminal can show. */
@@ -39,7 +39,7 @@ export function plotText(comparison: ScalingComparison, { width, unicode, color 
   const label = runs.length === 1 && only !== undefined ? ` ${dot} ${only.label}` : '';
   const head = paint.bold(`${scenario} ${dot} pool ${pool} ${dot} seed ${seed}${label}`);
   const plots = fits ? sideBySide(blocks, style.width) : blocks.flatMap((block) => [...block, '']);
-  return [head, ...plots, ...(fits ? [''] : []), ...figureTable(comparison, paint.bold)].join('\n');
+  return [head, ...plots, ...(fits ? [''] : []), ...figureTable(comparison, width, paint.bold)].join('\n');
 }
 
 function styleOf(comparison: ScalingComparison, width: number, unicode: boolean, color: boolean): PoolPlotStyle {
@@ -76,22 +76,30 @@ function sideBySide(blocks: readonly (readonly string[])[], width: number): stri
   );
 }
 
+/** Names of formulas are cut to no less than this where the table is too wide. */
+const SHORTEST_NAME = 12;
+
 /** Columns of words to the left, of figures to the right. */
-function figureTable({ runs }: ScalingComparison, bold: (text: string) => string): string[] {
-  const rows = [FIGURE_HEADS as readonly string[], ...runs.map(figureRow)];
-  const widths = FIGURE_HEADS.map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ''))));
+function figureTable({ runs }: ScalingComparison, width: number, bold: (text: string) => string): string[] {
+  const whole = [FIGURE_HEADS as readonly string[], ...runs.map(figureRow)];
+  const widest = (rows: readonly (readonly string[])[]) =>
+    FIGURE_HEADS.map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ''))));
+  const figures = widest(whole).reduce((sum, one, column) => sum + (column === 0 ? 0 : one + GAP), 0);
+  const rows = whole.map(([name = '', ...rest]) => [cut(name, Math.max(width - figures, SHORTEST_NAME)), ...rest]);
+  const widths = widest(rows);
   const lines = rows.map((row) =>
     row
       .map((text, column) => {
         const room = ' '.repeat((widths[column] as number) - stringWidth(text));
         return column === 0 ? text + room : room + text;
       })
-      .join('  ')
+      .join(' '.repeat(GAP))
       .trimEnd(),
   );
   return lines.map((line, i) => (i === 0 ? bold(line) : line));
 }
 
+/** Dots in ASCII, which any terminal has. */
 function cut(text: string, width: number): string {
-  return stringWidth(text) <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  return stringWidth(text) <= width ? text : `${text.slice(0, Math.max(0, width - 2))}..`;
 }
