@@ -26,8 +26,9 @@ export interface ChartSpec {
   readonly unit: ChartUnit;
 }
 
-/** Default size of a chart: as wide as a column of a report, a bit higher than a third of it. */
+/** Default width of a chart, in its own units: a column of a report. */
 export const CHART_WIDTH = 720;
+/** Default height of a chart: a third of its width. */
 export const CHART_HEIGHT = 240;
 
 /** Room beside the plot: labels of values at the left, labels of times below. */

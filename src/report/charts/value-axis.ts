@@ -41,7 +41,9 @@ export function valueLabel(value: number, top: number, unit: ChartUnit): string 
 /** So many decimals that marks below the top differ. */
 function decimalsOf(top: number): number {
   if (top >= 8) return 0;
-  return top >= 0.2 ? 2 : Math.min(9, Math.ceil(-Math.log10(top)) + 2);
+  let decimals = 2;
+  for (let scaled = top; scaled < 0.2 && decimals < 9; scaled *= 10) decimals += 1;
+  return decimals;
 }
 
 function short(value: number, decimals: number): string {

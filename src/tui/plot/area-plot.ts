@@ -10,8 +10,9 @@ export interface AreaPlot {
   readonly top: number;
 }
 
-/** What a piece of text stands for: the caller gives it a colour, or none. */
+/** What a piece of a plot stands for. */
 export type PlotRole = 'area' | 'line';
+/** Gives a piece of text its colour, or none. */
 export type PlotPaint = (role: PlotRole, text: string) => string;
 
 const BLOCKS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
