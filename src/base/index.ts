@@ -12,4 +12,5 @@ export * from './result.js';
 export * from './source.js';
 export * from './suggest.js';
 export * from './text-edit.js';
+export * from './time-ticks.js';
 export * from './units.js';

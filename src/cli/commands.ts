@@ -246,6 +246,35 @@ export const COMMANDS = {
     ],
     notes: ['It tells what is written, not whether that is wise: batchsim formula check judges.'],
   },
+  'formula plot': {
+    summary: 'draw how formulas scale a pool: nodes, queue and cost of a simulated run',
+    arguments: [
+      { ...FILE, name: 'scenario', doc: 'scenario (YAML or JSON); - reads standard input' },
+      {
+        ...FILE,
+        required: false,
+        variadic: true,
+        name: 'formula',
+        doc: "formulas, each in place of the pool's own; default: the pool's own",
+      },
+    ],
+    options: ['plotPool', 'plotOwn', 'plotOut', 'plotWidth', 'ascii', 'seed', 'set', 'var', 'until'],
+    examples: [
+      { line: 'batchsim formula plot scenario.yaml', what: 'target against actual nodes, queue and cost' },
+      {
+        line: 'batchsim formula plot scenario.yaml careful.autoscale --with-own',
+        what: 'another formula beside the one it has',
+      },
+      {
+        line: 'batchsim formula plot scenario.yaml a.autoscale b.autoscale --out compare.html',
+        what: 'a page that can be mailed',
+      },
+    ],
+    notes: [
+      'All plots share their axes. A pool of fixed size can be drawn too: then its targets do not move.',
+      'The page needs no network and no script; it follows the light or dark setting of its reader.',
+    ],
+  },
   explain: {
     summary: 'tell the longer story of an error code',
     arguments: [

@@ -18,6 +18,7 @@ export const HANDLERS: Handlers = {
   'formula repl': async () => (await import('./commands/formula/repl.js')).repl,
   'formula vectors': async () => (await import('./commands/formula/vectors.js')).vectors,
   'formula explain': async () => (await import('./commands/formula/explain.js')).explainCommand,
+  'formula plot': async () => (await import('./commands/formula/plot.js')).plot,
   explain: async () => (await import('./commands/explain.js')).explain,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
   completion: async () => (await import('./commands/completion.js')).completion,

@@ -18,6 +18,8 @@ export interface Terminal {
   readonly cursor: boolean;
   /** Columns of standard error. */
   readonly width: number;
+  /** Columns of standard output. */
+  readonly resultWidth: number;
 }
 
 /** Columns where nobody says. */
@@ -49,8 +51,13 @@ export function decideTerminal(
     stderrColor: color(stderr),
     unicode: flags.glyphs === 'unicode' || (flags.glyphs !== 'ascii' && !dumb && hasUnicode(env)),
     cursor: stderr.isTTY && !dumb && !isSet(env['CI']) && !flags.quiet,
-    width: stderr.columns !== undefined && stderr.columns > 0 ? stderr.columns : DEFAULT_WIDTH,
+    width: widthOf(stderr),
+    resultWidth: widthOf(stdout),
   };
+}
+
+function widthOf({ columns }: StreamFacts): number {
+  return columns !== undefined && columns > 0 ? columns : DEFAULT_WIDTH;
 }
 
 /** True where the locale, or the terminal program, is known to draw more than ASCII. */

@@ -15,7 +15,7 @@ function reporter(cursor: boolean) {
       done();
     },
   });
-  const terminal = { stdoutColor: false, stderrColor: false, unicode: false, cursor, width: 80 };
+  const terminal = { stdoutColor: false, stderrColor: false, unicode: false, cursor, width: 80, resultWidth: 80 };
   let now = 0;
   const shown = new ProgressReporter(new Output(sink(), stderr, terminal, false), terminal, () => now);
   return {

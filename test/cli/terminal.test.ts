@@ -14,6 +14,7 @@ describe('what the terminal can do', () => {
       unicode: true,
       cursor: true,
       width: 120,
+      resultWidth: 120,
     });
   });
 
@@ -28,6 +29,7 @@ describe('what the terminal can do', () => {
       stderrColor: false,
       cursor: false,
       width: 80,
+      resultWidth: 120,
     });
   });
 

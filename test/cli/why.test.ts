@@ -67,7 +67,14 @@ async function call(args: readonly string[], given: { at?: string; pool?: string
         done();
       },
     });
-  const terminal = { stdoutColor: false, stderrColor: false, unicode: false, cursor: false, width: 80 };
+  const terminal = {
+    stdoutColor: false,
+    stderrColor: false,
+    unicode: false,
+    cursor: false,
+    width: 80,
+    resultWidth: 80,
+  };
   const output = new Output(stream('stdout'), stream('stderr'), terminal, false);
   const context = { output, terminal, env: {}, version: '0', subject: { seed: null } };
   const flags = { json: given.json ?? false, quiet: false, verbose: false, noInput: false };

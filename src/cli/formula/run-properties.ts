@@ -1,11 +1,12 @@
 /** The run that a formula test asks for: its scenario, with the formula in the place of the pool's own, and the verdicts. */
 import { compileFormula } from '../../autoscale/index.js';
-import { type Diagnostic, err, nearest, ok, type Result } from '../../base/index.js';
+import { type Diagnostic, err, ok, type Result } from '../../base/index.js';
 import { nodeFiles } from '../../host/index.js';
-import { DEFAULT_EVALUATION_INTERVAL_MS, type Pool, propertyText, type Scenario } from '../../model/index.js';
+import { propertyText, type Scenario } from '../../model/index.js';
 import { judgeScaling, type Recording } from '../../recording/index.js';
 import { type FormulaSimulation, type FormulaTest, loadScenario, loadScenarioText } from '../../scenario/index.js';
 import { CLI_CODES } from '../codes.js';
+import { findScenarioPool, type NoPool, withFormula } from './follow.js';
 import { placeText } from './run-cases.js';
 import type { TestResult } from './test-result.js';
 
@@ -32,18 +33,11 @@ export function prepareRun(
     'path' in given ? loadScenario(given.path, options) : loadScenarioText(given.name, given.text, options);
   if (!loaded.ok) return loaded;
   const { scenario, files } = loaded.value;
-  const found = findPool(scenario, simulation);
-  if (!found.ok) return err([found.error]);
+  const found = findScenarioPool(scenario, simulation.pool);
+  if (!found.ok) return err([noPool(found.error, simulation)]);
   const { account, pool } = found.value;
-  const accounts = scenario.accounts.map((one, index) =>
-    index === account
-      ? {
-          ...one,
-          pools: one.pools.map((other) => (other === pool ? following(pool, formula.text, simulation) : other)),
-        }
-      : one,
-  );
-  return ok({ scenario: { ...scenario, accounts }, pool: { id: pool.id, account }, files });
+  const changed = withFormula(scenario, found.value, formula.text, simulation.evaluationIntervalMs);
+  return ok({ scenario: changed, pool: { id: pool.id, account }, files });
 }
 
 /** The verdicts on a run. */
@@ -59,29 +53,7 @@ export function judgeRun(
   });
 }
 
-/** POOL-06: a pool that follows a formula has no targets of its own. */
-function following(pool: Pool, formula: string, { evaluationIntervalMs }: FormulaSimulation): Pool {
-  const own = pool.autoScale?.evaluationIntervalMs ?? DEFAULT_EVALUATION_INTERVAL_MS;
-  const autoScale = { formula, evaluationIntervalMs: evaluationIntervalMs ?? own };
-  return { ...pool, targetDedicatedNodes: 0, targetLowPriorityNodes: 0, autoScale };
-}
-
-interface FoundPool {
-  readonly account: number;
-  readonly pool: Pool;
-}
-
-function findPool({ accounts }: Scenario, { pool: wanted, place }: FormulaSimulation): Result<FoundPool, Diagnostic> {
-  const all = accounts.flatMap(({ pools }, account) => pools.map((pool) => ({ account, pool })));
-  const fitting = all.filter(({ pool }) => wanted === null || pool.id.toLowerCase() === wanted.toLowerCase());
-  const [first] = fitting;
-  if (first !== undefined && fitting.length === 1) return ok(first);
-  const ids = all.map(({ pool }) => pool.id);
-  const near = wanted === null ? null : nearest(wanted, ids);
-  const message =
-    wanted === null
-      ? `the scenario has ${ids.length === 0 ? 'no pool' : 'several pools'}, and the test does not say which one follows the formula`
-      : `the scenario has ${fitting.length === 0 ? 'no' : 'more than one'} pool ${wanted}`;
-  const hint = near === null ? `write pool: ${ids[0] ?? 'the id of a pool'}` : `did you mean ${near}?`;
-  return err({ code: CLI_CODES.notInRun.code, severity: 'error', message, place, hint });
+function noPool({ message, guess, isNear }: NoPool, { place }: FormulaSimulation): Diagnostic {
+  const hint = isNear ? `did you mean ${guess}?` : `write pool: ${guess ?? 'the id of a pool'}`;
+  return { code: CLI_CODES.notInRun.code, severity: 'error', message, place, hint };
 }

@@ -4,10 +4,9 @@
  */
 import { formatDuration, unreachable } from '../../base/index.js';
 import { keeps, type Limit, type ScalingProperty } from '../../model/index.js';
-import { TaskMeasures } from '../measures.js';
 import type { Recording } from '../recording.js';
-import { percentile } from '../statistics.js';
 import { momentText } from '../why/text.js';
+import { busiestHour, taskEnds, waitFigures } from './figures.js';
 import { counted, type Judgement, judgement } from './judgement.js';
 import { busyNodeSteps, countAt, highest, nodeSteps, targetOf, targetSteps } from './steps.js';
 
@@ -79,53 +78,17 @@ export function judgeNeverBelowRunning(recording: Recording, pool: number): Judg
   return count === 1 ? found : { ...found, says: `${found.says}; so it did ${count} times` };
 }
 
-const HOUR_MS = 3_600_000;
-
 /** How often the formula changes the targets in the busiest 60 minutes. */
 export function judgeChangesPerHour(recording: Recording, pool: number, limit: Limit): Judgement {
-  const changes = recording.resizes.flatMap((row) =>
-    row.poolIndex === pool && row.cause === 'autoscale' ? [row.startMs] : [],
-  );
-  let [most, fromMs] = [0, 0];
-  for (let first = 0, next = 0; first < changes.length; first++) {
-    while (next < changes.length && (changes[next] as number) < (changes[first] as number) + HOUR_MS) next += 1;
-    if (next - first > most) [most, fromMs] = [next - first, changes[first] as number];
-  }
+  const { most, fromMs, total } = busiestHour(recording, pool);
   if (most === 0) return judgement(keeps(limit, 0), 'it never changed the targets');
-  const says = `${counted(most, 'change')} in the hour from ${momentText(fromMs)}, of ${changes.length} in all`;
+  const says = `${counted(most, 'change')} in the hour from ${momentText(fromMs)}, of ${total} in all`;
   return judgement(keeps(limit, most), says, fromMs);
 }
 
 /** The 95th percentile of the waits of the pool's tasks, in ms. */
 export function judgeP95Wait(recording: Recording, pool: number, limit: Limit): Judgement {
-  const measures = new TaskMeasures(recording);
-  const waits: number[] = [];
-  for (let task = 0; task < recording.tasks.count; task++) {
-    const waitMs = isOfPool(recording, pool, task) ? measures.waitMs(task) : -1;
-    if (waitMs >= 0) waits.push(waitMs);
-  }
-  if (waits.length === 0) return judgement(true, 'no task of the pool ever waited');
-  const p95 = percentile(Float64Array.from(waits), 95);
-  return judgement(
-    keeps(limit, p95),
-    `the 95th percentile of ${counted(waits.length, 'wait')} is ${formatDuration(p95)}`,
-  );
-}
-
-/** When the last of the pool's tasks ended, 0 where it had none, and how many have not. */
-function taskEnds(recording: Recording, pool: number): { readonly lastMs: number; readonly unended: number } {
-  const { tasks } = recording;
-  let [lastMs, unended] = [0, 0];
-  for (let task = 0; task < tasks.count; task++) {
-    if (!isOfPool(recording, pool, task)) continue;
-    const endMs = Math.max(tasks.endMs[task] as number, tasks.deletedMs?.[task] ?? -1);
-    if (endMs < 0) unended += 1;
-    lastMs = Math.max(lastMs, endMs);
-  }
-  return { lastMs, unended };
-}
-
-/** Whether the task's job is, or was at the end, bound to the pool. */
-function isOfPool({ tasks, jobs }: Recording, pool: number, task: number): boolean {
-  return jobs[tasks.job[task] as number]?.poolIndex === pool;
+  const { count, p95Ms } = waitFigures(recording, pool);
+  if (p95Ms === null) return judgement(true, 'no task of the pool ever waited');
+  return judgement(keeps(limit, p95Ms), `the 95th percentile of ${counted(count, 'wait')} is ${formatDuration(p95Ms)}`);
 }

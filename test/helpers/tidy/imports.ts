@@ -30,7 +30,7 @@ export type Room = keyof typeof MAY_IMPORT;
 export const MAY_USE: Readonly<Partial<Record<Room, readonly string[]>>> = {
   base: ['seedrandom', 'fastest-levenshtein'],
   scenario: ['yaml', 'zod', 'csv-parse'],
-  report: ['csv-stringify'],
+  report: ['csv-stringify', 'd3-array', 'd3-scale', 'd3-shape'],
   tui: ['chalk', 'string-width'],
   cli: ['commander', 'chalk', 'string-width'],
   vitest: ['vitest'],
