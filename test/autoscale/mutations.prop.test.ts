@@ -31,7 +31,7 @@ const damaged = fc.tuple(fc.constantFrom(...FORMULAS), fc.array(change, { maxLen
 const inputs = inputsAt({ samples: { $ActiveTasks: samplesEvery30s([1, 2, 3]) } });
 
 test(
-  'a damaged formula is refused with places, or runs to an end',
+  'a damaged formula is refused with places, or runs to an end in no more steps than it has characters',
   () => {
     let refused = 0;
     fc.assert(
@@ -47,7 +47,13 @@ test(
           expect(refusalOf(compiled.error)).not.toBe(null);
           return;
         }
-        const evaluation = evaluateFormula(compiled.value, inputs);
+        let steps = 0;
+        const count = () => {
+          steps += 1;
+        };
+        const evaluation = evaluateFormula(compiled.value, inputs, { value: count, samples: count });
+        // No expression is evaluated twice, so that nothing can hang: each takes at least a character, calls several.
+        expect(steps, text).toBeLessThanOrEqual(text.length);
         expect(evaluation.results).toContain('$NodeDeallocationOption=');
         if (evaluation.ok) expect(Number.isInteger(evaluation.targetDedicatedNodes)).toBe(true);
       }),
