@@ -21,6 +21,7 @@ export * from './node-summary.js';
 export * from './phases.js';
 export * from './recording.js';
 export * from './replay.js';
+export { type ScalingFigures, scalingFigures } from './scaling-judges/figures.js';
 export type { Judgement } from './scaling-judges/judgement.js';
 export * from './scaling-judges/judges.js';
 export * from './scaling-judges/matchers.js';

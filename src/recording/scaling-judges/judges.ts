@@ -4,10 +4,9 @@
  */
 import { formatDuration, unreachable } from '../../base/index.js';
 import { keeps, type Limit, type ScalingProperty } from '../../model/index.js';
-import { TaskMeasures } from '../measures.js';
 import type { Recording } from '../recording.js';
-import { percentile } from '../statistics.js';
 import { momentText } from '../why/text.js';
+import { busiestHour, lettingGo, takenTasks, waitsOf } from './figures.js';
 import { counted, type Judgement, judgement } from './judgement.js';
 import { busyNodeSteps, countAt, highest, nodeSteps, targetOf, targetSteps } from './steps.js';
 
@@ -20,6 +19,8 @@ export function judgeScaling(recording: Recording, pool: number, property: Scali
       return judgeNeverAbove(recording, pool, property.nodes);
     case 'neverBelowRunning':
       return judgeNeverBelowRunning(recording, pool);
+    case 'neverInterrupts':
+      return judgeNeverInterrupts(recording, pool);
     case 'changesPerHour':
       return judgeChangesPerHour(recording, pool, property.limit);
     case 'p95Wait':
@@ -32,23 +33,20 @@ export function judgeScaling(recording: Recording, pool: number, property: Scali
 /** The pool has no node left at some moment, at most `withinMs` after the last of its tasks ended. */
 export function judgeReachesZero(recording: Recording, pool: number, withinMs: number): Judgement {
   const { endMs } = recording.run;
-  const { lastMs, unended } = taskEnds(recording, pool);
+  const { lastMs, unended, left, zeroAfterMs } = lettingGo(recording, pool);
   if (unended > 0) {
     const says = `${counted(unended, 'task')} had not ended when the run ended, at ${momentText(endMs)}`;
     return judgement(false, says, endMs);
   }
-  const steps = nodeSteps(recording, pool);
   const since = `the last task ended at ${momentText(lastMs)}`;
-  const zero =
-    countAt(steps, lastMs) === 0 ? lastMs : steps.find((step) => step.atMs > lastMs && step.count === 0)?.atMs;
-  if (zero !== undefined) {
-    const took = formatDuration(zero - lastMs);
-    return judgement(zero - lastMs <= withinMs, `${since}, and the last node left ${took} later`, zero);
+  if (zeroAfterMs !== null) {
+    const says = `${since}, and the last node left ${formatDuration(zeroAfterMs)} later`;
+    return judgement(zeroAfterMs <= withinMs, says, lastMs + zeroAfterMs);
   }
-  const left = counted(countAt(steps, endMs), 'node');
   const lasted = formatDuration(endMs - lastMs);
   const early = endMs - lastMs < withinMs ? '; give the run a longer clock.tail' : '';
-  return judgement(false, `${since}, and ${left} were still there when the run ended ${lasted} later${early}`, endMs);
+  const there = `${counted(left, 'node')} ${left === 1 ? 'was' : 'were'} still there when the run ended ${lasted} later`;
+  return judgement(false, `${since}, and ${there}${early}`, endMs);
 }
 
 /** Neither the targets nor the nodes of the pool, dedicated and spot together, ever exceed `nodes`. */
@@ -79,53 +77,26 @@ export function judgeNeverBelowRunning(recording: Recording, pool: number): Judg
   return count === 1 ? found : { ...found, says: `${found.says}; so it did ${count} times` };
 }
 
-const HOUR_MS = 3_600_000;
+/** No shrink by the formula takes a running task from its node. */
+export function judgeNeverInterrupts(recording: Recording, pool: number): Judgement {
+  const { count, firstMs } = takenTasks(recording, pool);
+  if (firstMs === null) return judgement(true, 'no shrink took a running task from its node');
+  const says = `shrinks took ${counted(count, 'running task')} from their nodes, first at ${momentText(firstMs)}`;
+  return judgement(false, says, firstMs);
+}
 
 /** How often the formula changes the targets in the busiest 60 minutes. */
 export function judgeChangesPerHour(recording: Recording, pool: number, limit: Limit): Judgement {
-  const changes = recording.resizes.flatMap((row) =>
-    row.poolIndex === pool && row.cause === 'autoscale' ? [row.startMs] : [],
-  );
-  let [most, fromMs] = [0, 0];
-  for (let first = 0, next = 0; first < changes.length; first++) {
-    while (next < changes.length && (changes[next] as number) < (changes[first] as number) + HOUR_MS) next += 1;
-    if (next - first > most) [most, fromMs] = [next - first, changes[first] as number];
-  }
+  const { most, fromMs, total } = busiestHour(recording, pool);
   if (most === 0) return judgement(keeps(limit, 0), 'it never changed the targets');
-  const says = `${counted(most, 'change')} in the hour from ${momentText(fromMs)}, of ${changes.length} in all`;
+  const says = `${counted(most, 'change')} in the hour from ${momentText(fromMs)}, of ${total} in all`;
   return judgement(keeps(limit, most), says, fromMs);
 }
 
 /** The 95th percentile of the waits of the pool's tasks, in ms. */
 export function judgeP95Wait(recording: Recording, pool: number, limit: Limit): Judgement {
-  const measures = new TaskMeasures(recording);
-  const waits: number[] = [];
-  for (let task = 0; task < recording.tasks.count; task++) {
-    const waitMs = isOfPool(recording, pool, task) ? measures.waitMs(task) : -1;
-    if (waitMs >= 0) waits.push(waitMs);
-  }
-  if (waits.length === 0) return judgement(true, 'no task of the pool ever waited');
-  const p95 = percentile(Float64Array.from(waits), 95);
-  return judgement(
-    keeps(limit, p95),
-    `the 95th percentile of ${counted(waits.length, 'wait')} is ${formatDuration(p95)}`,
-  );
-}
-
-/** When the last of the pool's tasks ended, 0 where it had none, and how many have not. */
-function taskEnds(recording: Recording, pool: number): { readonly lastMs: number; readonly unended: number } {
-  const { tasks } = recording;
-  let [lastMs, unended] = [0, 0];
-  for (let task = 0; task < tasks.count; task++) {
-    if (!isOfPool(recording, pool, task)) continue;
-    const endMs = Math.max(tasks.endMs[task] as number, tasks.deletedMs?.[task] ?? -1);
-    if (endMs < 0) unended += 1;
-    lastMs = Math.max(lastMs, endMs);
-  }
-  return { lastMs, unended };
-}
-
-/** Whether the task's job is, or was at the end, bound to the pool. */
-function isOfPool({ tasks, jobs }: Recording, pool: number, task: number): boolean {
-  return jobs[tasks.job[task] as number]?.poolIndex === pool;
+  const waits = waitsOf(recording, pool);
+  if (waits === null) return judgement(true, 'no task of the pool ever waited');
+  const says = `the 95th percentile of ${counted(waits.count, 'wait')} is ${formatDuration(waits.p95Ms)}`;
+  return judgement(keeps(limit, waits.p95Ms), says);
 }
