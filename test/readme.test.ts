@@ -19,6 +19,7 @@ const PAGES = [
   ['docs/traces.md', 1],
   ['docs/formula.md', 5],
   ['docs/formula-tools.md', 5],
+  ['docs/formulas.md', 3],
 ] as const;
 const BLOCK = /^```(\S+)\n([\s\S]*?)^```$/gm;
 /** `# night.yaml` or `// how-many.mjs`, alone on the first line. */
