@@ -2,6 +2,7 @@
 import type { BenchCase } from './case.js';
 import { AUTOSCALE_CASES } from './suites/autoscale.js';
 import { EVENT_QUEUE_CASES } from './suites/event-queue.js';
+import { FORMULA_CASES } from './suites/formulas.js';
 import { IMPORTER_CASES } from './suites/importers.js';
 import { NODE_INDEX_CASES } from './suites/node-index.js';
 import { OUTPUT_CASES } from './suites/output.js';
@@ -16,6 +17,7 @@ export const BENCH_CASES: readonly BenchCase[] = [
   ...NODE_INDEX_CASES,
   ...SAMPLING_CASES,
   ...SIMULATION_CASES,
+  ...FORMULA_CASES,
   ...AUTOSCALE_CASES,
   ...IMPORTER_CASES,
   ...OUTPUT_CASES,

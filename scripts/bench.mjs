@@ -40,7 +40,7 @@ function run(names) {
   const measured = [];
   if (!options.json)
     console.log(
-      `${'benchmark'.padEnd(34)} ${'size'.padStart(18)}   median ms      p99 ms   ns/unit  digest    baseline`,
+      `${'benchmark'.padEnd(34)} ${'size'.padStart(18)}    least ms   median ms      p99 ms   ns/unit  digest    baseline`,
     );
   for (const name of names) {
     const one = JSON.parse(measure(name, ...(options.small ? ['small'] : [])));
@@ -60,6 +60,7 @@ function row(one, before) {
   return [
     one.name.padEnd(34),
     `${one.size} ${one.unit}`.padStart(18),
+    one.leastMs.toFixed(3).padStart(11),
     one.medianMs.toFixed(3).padStart(11),
     one.p99Ms.toFixed(3).padStart(11),
     nsPerUnit.toFixed(1).padStart(9),

@@ -1,10 +1,11 @@
 /**
- * Random inputs and random worlds, for as long as one likes.
- * usage: npm run fuzz -- --inputs N | --worlds N  [--seed S]
+ * Random inputs, worlds and formulas, for as long as one likes.
+ * usage: npm run fuzz -- --inputs N | --worlds N | --formulas N  [--seed S]
  */
 const FUZZERS = {
   '--inputs': { script: './fuzz-inputs.mjs', what: 'mutated scenario files and traces' },
   '--worlds': { script: './fuzz-worlds.mjs', what: 'random worlds, engine against oracle' },
+  '--formulas': { script: './fuzz-formulas.mjs', what: 'random formulas, each property of the language' },
 };
 
 const chosen = Object.keys(FUZZERS).filter((flag) => process.argv.slice(2).some((arg) => arg.split('=')[0] === flag));

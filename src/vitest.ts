@@ -16,6 +16,8 @@ export interface ScalingMatchers<R = unknown> {
   toNeverExceed(nodes: number, choice?: PoolChoice): R;
   /** The formula never asks for fewer nodes than run tasks at that moment. */
   toNeverDropBelowRunning(choice?: PoolChoice): R;
+  /** No shrink by the formula takes a running task from its node. */
+  toNeverInterruptTasks(choice?: PoolChoice): R;
   /** The formula changes the targets at most so often in any 60 minutes. */
   toChangeAtMostPerHour(changes: number, choice?: PoolChoice): R;
   /** The 95th percentile of the waits of the pool's tasks is at most so long (`10m`). */

@@ -20,6 +20,7 @@ const PAGES = [
   ['docs/formula.md', 5],
   ['docs/formula-tools.md', 5],
   ['docs/formula-plot.md', 1],
+  ['docs/formulas.md', 3],
 ] as const;
 const BLOCK = /^```(\S+)\n([\s\S]*?)^```$/gm;
 /** `# night.yaml` or `// how-many.mjs`, alone on the first line. */

@@ -16,6 +16,8 @@ export type ScalingProperty =
   | { readonly kind: 'neverAbove'; readonly nodes: number }
   /** Its formula never asks for fewer nodes than run tasks at that moment. */
   | { readonly kind: 'neverBelowRunning' }
+  /** No shrink by its formula takes a running task from its node. */
+  | { readonly kind: 'neverInterrupts' }
   /** How often its formula changes the targets in any 60 minutes. */
   | { readonly kind: 'changesPerHour'; readonly limit: Limit }
   /** The 95th percentile of its tasks' waits, in ms. */
@@ -56,6 +58,8 @@ export function propertyText(property: ScalingProperty): string {
       return `neverAbove: ${property.nodes}`;
     case 'neverBelowRunning':
       return 'neverBelowRunning: true';
+    case 'neverInterrupts':
+      return 'neverInterrupts: true';
     case 'changesPerHour':
       return `changesPerHour: ${property.limit.operator} ${property.limit.value}`;
     case 'p95Wait':

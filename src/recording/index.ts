@@ -28,7 +28,7 @@ export * from './price-list.js';
 export type { QuotaUse } from './quota-use.js';
 export * from './recording.js';
 export * from './replay.js';
-export * from './scaling-judges/figures.js';
+export { type ScalingFigures, scalingFigures } from './scaling-judges/figures.js';
 export type { Judgement } from './scaling-judges/judgement.js';
 export * from './scaling-judges/judges.js';
 export * from './scaling-judges/matchers.js';

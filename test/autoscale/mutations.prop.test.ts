@@ -1,10 +1,10 @@
 /** Damaged formulas: nothing throws, nothing hangs, every problem has its place in the text. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileFormula, evaluateFormula, refusalOf } from '../../src/autoscale/index.js';
+import { compileFormula, evaluateFormula, explainFormula, refusalOf } from '../../src/autoscale/index.js';
 import { renderDiagnostic } from '../../src/base/index.js';
 import { inputsAt, samplesEvery30s } from './helpers/evaluate.js';
-import { PATIENCE_MS, trials } from './helpers/trees.js';
+import { atLeast, PATIENCE_MS, trials } from './helpers/trees.js';
 import { SPECIFICATION } from './helpers/vectors.js';
 
 const FORMULAS = SPECIFICATION.vectors.map(({ formula }) => formula).filter((formula) => formula.length < 1000);
@@ -31,9 +31,9 @@ const damaged = fc.tuple(fc.constantFrom(...FORMULAS), fc.array(change, { maxLen
 const inputs = inputsAt({ samples: { $ActiveTasks: samplesEvery30s([1, 2, 3]) } });
 
 test(
-  'a damaged formula is refused with places, or runs to an end',
+  'a damaged formula is refused with places, or runs to an end in no more steps than it has characters',
   () => {
-    let refused = 0;
+    let [refused, ran] = [0, 0];
     fc.assert(
       fc.property(damaged, (text) => {
         const compiled = compileFormula(text);
@@ -47,13 +47,23 @@ test(
           expect(refusalOf(compiled.error)).not.toBe(null);
           return;
         }
-        const evaluation = evaluateFormula(compiled.value, inputs);
+        ran += 1;
+        let steps = 0;
+        const count = () => {
+          steps += 1;
+        };
+        const evaluation = evaluateFormula(compiled.value, inputs, { value: count, samples: count });
+        // No expression is evaluated twice, so that nothing can hang: each takes at least a character, calls several.
+        expect(steps, text).toBeLessThanOrEqual(text.length);
+        const { statements } = explainFormula(compiled.value);
+        expect(statements.length).toBe(compiled.value.program.statements.length);
         expect(evaluation.results).toContain('$NodeDeallocationOption=');
         if (evaluation.ok) expect(Number.isInteger(evaluation.targetDedicatedNodes)).toBe(true);
       }),
       trials(1500),
     );
-    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeGreaterThanOrEqual(atLeast(0.3, trials(1500)));
+    expect(ran).toBeGreaterThanOrEqual(atLeast(0.1, trials(1500)));
   },
   PATIENCE_MS,
 );

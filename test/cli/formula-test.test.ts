@@ -61,6 +61,16 @@ describe('formula test', () => {
     expect(stdout).toMatch(/ok {4}p95Wait: < 1h {2}\(the 95th percentile of 20 waits is /);
   });
 
+  test('a property under violates passes where it does not hold, and fails where it does', () => {
+    sandbox.file('mistake.yaml', `${RUN}violates: { neverAbove: 9, p95Wait: "< 2h" }\n`.replace('neverAbove: 9, ', ''));
+    const { code, stdout } = run('mistake.yaml');
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/ok {4}violates neverAbove: 9 {2}\(its highest target was 10, at 0:\d\d\)\n/);
+    expect(stdout).toMatch(
+      /FAIL {2}violates p95Wait: < 2h\n {8}it holds: move it to properties\n {8}the 95th percentile of 20 waits is /,
+    );
+  });
+
   test('the same results for machines: JSON, TAP, JUnit', () => {
     const json = JSON.parse(run('--reporter', 'json', 'cases.yaml').stdout);
     expect(json).toMatchObject({ schemaVersion: 1, passed: 1, failed: 1, files: [{ file: 'cases.yaml' }] });

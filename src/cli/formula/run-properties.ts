@@ -47,9 +47,11 @@ export function judgeRun(
   simulation: FormulaSimulation,
 ): readonly TestResult[] {
   const row = recording.pools.findIndex(({ id, accountIndex }) => id === pool.id && accountIndex === pool.account);
-  return simulation.properties.map(({ property, place }) => {
+  return simulation.properties.map(({ property, mustHold, place }) => {
     const { ok: holds, says } = judgeScaling(recording, row, property);
-    return { kind: 'property', name: propertyText(property), ok: holds, says: [says], place: placeText(place) };
+    const name = mustHold ? propertyText(property) : `violates ${propertyText(property)}`;
+    const unexpected = holds && !mustHold ? ['it holds: move it to properties', says] : [says];
+    return { kind: 'property', name, ok: holds === mustHold, says: unexpected, place: placeText(place) };
   });
 }
 

@@ -6,7 +6,7 @@ import { formatDuration, unreachable } from '../../base/index.js';
 import { keeps, type Limit, type ScalingProperty } from '../../model/index.js';
 import type { Recording } from '../recording.js';
 import { momentText } from '../why/text.js';
-import { busiestHour, taskEnds, waitFigures } from './figures.js';
+import { busiestHour, lettingGo, takenTasks, waitsOf } from './figures.js';
 import { counted, type Judgement, judgement } from './judgement.js';
 import { busyNodeSteps, countAt, highest, nodeSteps, targetOf, targetSteps } from './steps.js';
 
@@ -19,6 +19,8 @@ export function judgeScaling(recording: Recording, pool: number, property: Scali
       return judgeNeverAbove(recording, pool, property.nodes);
     case 'neverBelowRunning':
       return judgeNeverBelowRunning(recording, pool);
+    case 'neverInterrupts':
+      return judgeNeverInterrupts(recording, pool);
     case 'changesPerHour':
       return judgeChangesPerHour(recording, pool, property.limit);
     case 'p95Wait':
@@ -31,23 +33,20 @@ export function judgeScaling(recording: Recording, pool: number, property: Scali
 /** The pool has no node left at some moment, at most `withinMs` after the last of its tasks ended. */
 export function judgeReachesZero(recording: Recording, pool: number, withinMs: number): Judgement {
   const { endMs } = recording.run;
-  const { lastMs, unended } = taskEnds(recording, pool);
+  const { lastMs, unended, left, zeroAfterMs } = lettingGo(recording, pool);
   if (unended > 0) {
     const says = `${counted(unended, 'task')} had not ended when the run ended, at ${momentText(endMs)}`;
     return judgement(false, says, endMs);
   }
-  const steps = nodeSteps(recording, pool);
   const since = `the last task ended at ${momentText(lastMs)}`;
-  const zero =
-    countAt(steps, lastMs) === 0 ? lastMs : steps.find((step) => step.atMs > lastMs && step.count === 0)?.atMs;
-  if (zero !== undefined) {
-    const took = formatDuration(zero - lastMs);
-    return judgement(zero - lastMs <= withinMs, `${since}, and the last node left ${took} later`, zero);
+  if (zeroAfterMs !== null) {
+    const says = `${since}, and the last node left ${formatDuration(zeroAfterMs)} later`;
+    return judgement(zeroAfterMs <= withinMs, says, lastMs + zeroAfterMs);
   }
-  const left = counted(countAt(steps, endMs), 'node');
   const lasted = formatDuration(endMs - lastMs);
   const early = endMs - lastMs < withinMs ? '; give the run a longer clock.tail' : '';
-  return judgement(false, `${since}, and ${left} were still there when the run ended ${lasted} later${early}`, endMs);
+  const there = `${counted(left, 'node')} ${left === 1 ? 'was' : 'were'} still there when the run ended ${lasted} later`;
+  return judgement(false, `${since}, and ${there}${early}`, endMs);
 }
 
 /** Neither the targets nor the nodes of the pool, dedicated and spot together, ever exceed `nodes`. */
@@ -78,6 +77,14 @@ export function judgeNeverBelowRunning(recording: Recording, pool: number): Judg
   return count === 1 ? found : { ...found, says: `${found.says}; so it did ${count} times` };
 }
 
+/** No shrink by the formula takes a running task from its node. */
+export function judgeNeverInterrupts(recording: Recording, pool: number): Judgement {
+  const { count, firstMs } = takenTasks(recording, pool);
+  if (firstMs === null) return judgement(true, 'no shrink took a running task from its node');
+  const says = `shrinks took ${counted(count, 'running task')} from their nodes, first at ${momentText(firstMs)}`;
+  return judgement(false, says, firstMs);
+}
+
 /** How often the formula changes the targets in the busiest 60 minutes. */
 export function judgeChangesPerHour(recording: Recording, pool: number, limit: Limit): Judgement {
   const { most, fromMs, total } = busiestHour(recording, pool);
@@ -88,7 +95,8 @@ export function judgeChangesPerHour(recording: Recording, pool: number, limit: L
 
 /** The 95th percentile of the waits of the pool's tasks, in ms. */
 export function judgeP95Wait(recording: Recording, pool: number, limit: Limit): Judgement {
-  const { count, p95Ms } = waitFigures(recording, pool);
-  if (p95Ms === null) return judgement(true, 'no task of the pool ever waited');
-  return judgement(keeps(limit, p95Ms), `the 95th percentile of ${counted(count, 'wait')} is ${formatDuration(p95Ms)}`);
+  const waits = waitsOf(recording, pool);
+  if (waits === null) return judgement(true, 'no task of the pool ever waited');
+  const says = `the 95th percentile of ${counted(waits.count, 'wait')} is ${formatDuration(waits.p95Ms)}`;
+  return judgement(keeps(limit, waits.p95Ms), says);
 }

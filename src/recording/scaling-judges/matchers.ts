@@ -36,6 +36,10 @@ export const SCALING_MATCHERS = {
   toNeverDropBelowRunning(received: Judged, choice: PoolChoice = {}): MatcherAnswer {
     return answer(received, choice, { kind: 'neverBelowRunning' });
   },
+  /** No shrink by the formula takes a running task from its node. */
+  toNeverInterruptTasks(received: Judged, choice: PoolChoice = {}): MatcherAnswer {
+    return answer(received, choice, { kind: 'neverInterrupts' });
+  },
   /** The formula changes the targets at most so often in any 60 minutes. */
   toChangeAtMostPerHour(received: Judged, changes: number, choice: PoolChoice = {}): MatcherAnswer {
     return answer(received, choice, { kind: 'changesPerHour', limit: { operator: '<=', value: changes } });

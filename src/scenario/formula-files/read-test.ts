@@ -52,6 +52,8 @@ export interface FormulaSimulation {
 /** A property and where it stands. */
 export interface FormulaProperty {
   readonly property: ScalingProperty;
+  /** False: it stands under `violates`, and the test passes if it does not hold. */
+  readonly mustHold: boolean;
   readonly place: Place;
 }
 
@@ -80,16 +82,16 @@ export function readFormulaTest(path: string, files: FileReader): Result<Formula
 
 /** What the schema cannot say. */
 function checkParts({ value, tree, problems }: ReadDocument<GivenTestFile>): void {
-  const { cases, simulate, properties } = value;
+  const { cases, simulate, properties, violates } = value;
   if (cases === undefined && simulate === undefined) {
     const hint = 'add cases: a list, or simulate: a scenario, with properties';
     problems.error('BS2006', placeAt(tree, []), 'the test file tests nothing', hint);
   }
-  if (simulate !== undefined && propertiesOf(properties).length === 0) {
+  if (simulate !== undefined && propertiesOf(properties).length + propertiesOf(violates).length === 0) {
     const hint = 'add properties: { neverAbove: 100 }, or another';
     problems.error('BS2006', placeAt(tree, ['simulate']), 'nothing is asked of the run', hint);
   }
-  for (const key of ['properties', 'pool', 'evaluationInterval'] as const) {
+  for (const key of ['properties', 'violates', 'pool', 'evaluationInterval'] as const) {
     if (simulate !== undefined || value[key] === undefined) continue;
     problems.error('BS2006', placeAt(tree, [key]), `${key} needs a run`, 'add simulate: ./scenario.yaml');
   }
@@ -140,7 +142,7 @@ function expectationOf(given: GivenExpectation): VectorExpectation {
 }
 
 function simulationOf(path: string, given: GivenTestFile, tree: Tree, files: FileReader): FormulaSimulation | null {
-  const { simulate, pool, evaluationInterval, properties } = given;
+  const { simulate, pool, evaluationInterval } = given;
   if (simulate === undefined) return null;
   const scenario =
     typeof simulate === 'string' ? { path: files.resolve(path, simulate) } : { name: path, text: onlyAt(tree) };
@@ -148,10 +150,13 @@ function simulationOf(path: string, given: GivenTestFile, tree: Tree, files: Fil
     scenario,
     pool: pool ?? null,
     evaluationIntervalMs: evaluationInterval ?? null,
-    properties: propertiesOf(properties).map((property) => ({
-      property,
-      place: placeAt(tree, ['properties', property.kind]),
-    })),
+    properties: (['properties', 'violates'] as const).flatMap((key) =>
+      propertiesOf(given[key]).map((property) => ({
+        property,
+        mustHold: key === 'properties',
+        place: placeAt(tree, [key, property.kind]),
+      })),
+    ),
     place: placeAt(tree, ['simulate']),
   };
 }

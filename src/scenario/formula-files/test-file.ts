@@ -71,9 +71,10 @@ const properties = table({
   ).optional(),
   neverAbove: whole('Nodes, dedicated and spot together, wanted or there.', { min: 0 }).optional(),
   neverBelowRunning: flag('Whether the formula must never ask for fewer nodes than run tasks.').optional(),
+  neverInterrupts: flag('Whether no shrink may take a running task from its node.').optional(),
   changesPerHour: limit('a limit such as <= 6', ['<= 6'], parseFigure).optional(),
   p95Wait: limit('a limit such as < 10m', ['< 10m'], parseDuration).optional(),
-}).meta({ description: 'What must hold through the whole run.' });
+});
 
 /** The schema of a whole file. */
 export const testFile = table({
@@ -92,7 +93,10 @@ export const testFile = table({
     .meta({ description: "The path of a scenario, or a whole scenario. The formula takes the place of its pool's." }),
   pool: text('Pool of the scenario that follows the formula; default: the only one.').optional(),
   evaluationInterval: duration("Time between evaluations; default: the pool's own, else 15m.").optional(),
-  properties: properties.optional(),
+  properties: properties.meta({ description: 'What must hold through the whole run.' }).optional(),
+  violates: properties
+    .meta({ description: 'What the formula is known not to hold: the test fails if it holds after all.' })
+    .optional(),
 }).meta({ title: 'batchsim formula test' });
 
 /** A test file as it was written. */
@@ -106,13 +110,14 @@ export function formulaTestJsonSchema(): unknown {
   return TEST_FILE_FORMAT.jsonSchema();
 }
 
-/** The properties of a file, in the order of the format. */
+/** The properties of one table, in the order of the format. */
 export function propertiesOf(given: GivenTestFile['properties']): readonly ScalingProperty[] {
-  const { reachesZeroWithin, neverAbove, neverBelowRunning, changesPerHour, p95Wait } = given ?? {};
+  const { reachesZeroWithin, neverAbove, neverBelowRunning, neverInterrupts, changesPerHour, p95Wait } = given ?? {};
   const found: ScalingProperty[] = [];
   if (reachesZeroWithin !== undefined) found.push({ kind: 'reachesZeroWithin', withinMs: reachesZeroWithin });
   if (neverAbove !== undefined) found.push({ kind: 'neverAbove', nodes: neverAbove });
   if (neverBelowRunning === true) found.push({ kind: 'neverBelowRunning' });
+  if (neverInterrupts === true) found.push({ kind: 'neverInterrupts' });
   if (changesPerHour !== undefined) found.push({ kind: 'changesPerHour', limit: changesPerHour });
   if (p95Wait !== undefined) found.push({ kind: 'p95Wait', limit: p95Wait });
   return found;

@@ -311,7 +311,8 @@ function apply(world: World, name: string, thunks: readonly Thunk[]): V {
   const args = thunks.map((thunk) => thunk(world));
   const types = args.map(([type]) => type).join('');
   if (name === 'stop' && types === '') throw new Stop();
-  if (name === 'time' && (types === '' || args[0]?.[1] === '')) return ['t', BigInt(inputs.nowMs) * 10_000n];
+  if (name === 'time' && (types === '' || (types === 's' && args[0]?.[1] === '')))
+    return ['t', BigInt(inputs.nowMs) * 10_000n];
   if (name === 'time' && types === 's') return parse(args[0]?.[1] as string);
   if (['stop', 'time', 'rand'].includes(name)) throw new Fail('evaluation');
   if (name === 'val' || name === 'percentile') {

@@ -1,8 +1,8 @@
 /** Judges of scaling, on simulated pools whose every node is known. */
 import { describe, expect, test } from 'vitest';
 import type { Pool, ScalingProperty } from '../../../src/model/index.js';
-import { judgeScaling, type Recording, SCALING_MATCHERS } from '../../../src/recording/index.js';
-import { runDeeds } from '../../helpers/fleet.js';
+import { judgeScaling, type Recording, SCALING_MATCHERS, scalingFigures } from '../../../src/recording/index.js';
+import { answers, runDeeds } from '../../helpers/fleet.js';
 import { at, job, latencies, pool, tasks } from '../../helpers/world.js';
 
 const MINUTE = 60_000;
@@ -149,6 +149,71 @@ describe('neverBelowRunning', () => {
   });
 });
 
+describe('neverInterrupts', () => {
+  const property = { kind: 'neverInterrupts' } as const;
+  const shrinks = (option: string) =>
+    run(
+      [
+        [0, 3],
+        [10, 1],
+        [15, 3],
+        [20, 2],
+      ],
+      [30 * MINUTE, 31 * MINUTE, 32 * MINUTE],
+      90,
+      option,
+    );
+
+  test.each(['requeue', 'terminate'])('every task that a shrink takes from its node counts: %s', (option) => {
+    // At 0:10 two of three tasks lose their nodes; under requeue they run again from 0:15, and one loses its node at 0:20.
+    const count = option === 'requeue' ? 3 : 2;
+    const says = `shrinks took ${count} running tasks from their nodes, first at 0:10`;
+    expect(told(shrinks(option), property)).toBe(`not 10: ${says}`);
+  });
+
+  test('nodes that wait for their tasks take none', () => {
+    expect(told(shrinks('taskcompletion'), property)).toBe('ok -: no shrink took a running task from its node');
+  });
+
+  test('a preemption, or a task that somebody ends, is no shrink', () => {
+    const clock = { epochMs: 0, untilMs: 40 * MINUTE, tailMs: null };
+    const recording = runDeeds(
+      [follows([[0, 2]])],
+      [job('j', [tasks('t', [30 * MINUTE, 30 * MINUTE])], { arrival: at(0) })],
+      [
+        [10 * MINUTE, { kind: 'terminateTask', jobId: 'j', taskId: 't1' }],
+        [12 * MINUTE, { kind: 'failNode', poolId: 'p', node: 'n1', error: null, recovers: false }],
+      ],
+      { clock },
+    );
+    expect(answers(recording)).toEqual(['ok', 'ok']);
+    expect(told(recording, property)).toBe('ok -: no shrink took a running task from its node');
+  });
+});
+
+test('all figures of a pool at once', () => {
+  const recording = run(
+    [
+      [0, 2],
+      [10, 1],
+      [40, 0],
+    ],
+    [9 * MINUTE, 21 * MINUTE],
+    60,
+  );
+  expect(scalingFigures(recording, 0)).toMatchObject({
+    peakNodes: 2,
+    changesPerHour: 3,
+    changes: 3,
+    p95WaitMs: 0,
+    takenTasks: 0,
+    zeroAfterMs: 19 * MINUTE,
+    endMs: 21 * MINUTE,
+    unended: 0,
+  });
+  expect(scalingFigures(run([[0, 0]], [MINUTE], 60), 0)).toMatchObject({ peakNodes: 0, zeroAfterMs: null });
+});
+
 describe('changesPerHour', () => {
   const changes = (operator: '<' | '<=', value: number) =>
     ({ kind: 'changesPerHour', limit: { operator, value } }) as const;
@@ -209,6 +274,7 @@ describe('matchers', () => {
     expect(bad.message()).toBe('pool p: neverAbove: 1 does not hold: its highest target was 2, at 0:00');
     expect(good.message()).toContain('holds, and was not to');
     expect(SCALING_MATCHERS.toNeverDropBelowRunning(recording).pass).toBe(true);
+    expect(SCALING_MATCHERS.toNeverInterruptTasks(recording).pass).toBe(true);
     expect(SCALING_MATCHERS.toChangeAtMostPerHour(recording, 2).pass).toBe(true);
     expect(SCALING_MATCHERS.toKeepP95WaitWithin(recording, '1s').pass).toBe(true);
   });

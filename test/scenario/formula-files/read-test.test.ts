@@ -80,6 +80,17 @@ describe('a run', () => {
     ]);
   });
 
+  test('what stands under violates must not hold, and comes after the properties', () => {
+    const { simulation } = readWell(`${RUN}simulate: ../w.yaml\nviolates: { neverAbove: 3, neverInterrupts: true }\n`);
+    expect(simulation?.properties.map(({ property: { kind }, mustHold }) => [kind, mustHold])).toEqual([
+      ['neverAbove', true],
+      ['neverBelowRunning', true],
+      ['p95Wait', true],
+      ['neverAbove', false],
+      ['neverInterrupts', false],
+    ]);
+  });
+
   test('a scenario in the file keeps its places', () => {
     const { simulation } = readWell(`${RUN}simulate:\n  version: 1\n  pools: []\n`);
     const { scenario } = simulation ?? {};
@@ -120,6 +131,8 @@ describe('what is wrong is told with its place', () => {
     [`${FORMULA}cases: [{ expect: { error: syntax } }]\n`, 'cases[0] has no name'],
     [`${FORMULA}simulate: ../w.yaml\n`, 'nothing is asked of the run'],
     [`${FORMULA}${CASES}properties: { neverAbove: 3 }\n`, 'properties needs a run'],
+    [`${FORMULA}${CASES}violates: { neverAbove: 3 }\n`, 'violates needs a run'],
+    [`${FORMULA}simulate: ../w.yaml\nviolates: { neverAbve: 3 }\n`, 'did you mean "neverAbove"?'],
     [`${FORMULA}simulate: ../w.yaml\nproperties: { neverAbve: 3 }\n`, 'did you mean "neverAbove"?'],
     [`${FORMULA}simulate: ../w.yaml\nproperties: { p95Wait: "< 10" }\n`, '"10" has no unit'],
     [`${FORMULA}simulate: ../w.yaml\nproperties: { changesPerHour: "> 6" }\n`, '"> 6" is not a number'],
