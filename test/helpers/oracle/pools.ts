@@ -1,7 +1,7 @@
 /** Pools and their resizes: what is reserved, how nodes come, which ones go (RSZ, ACC, POOL). */
 import { type Account, type NodeKind, nodeId, type Pool } from '../../../src/model/index.js';
 import { hasRoom, nodesOf, stateOf } from './lookups.js';
-import { create, leave, seekReplacement, stay } from './nodes.js';
+import { create, isDraining, leave, seekReplacement, stay } from './nodes.js';
 import { latencyMs } from './quantities.js';
 import { reserve } from './quotas.js';
 import { compareForRemoval } from './removal.js';
@@ -69,7 +69,9 @@ export function deletePool(world: World, pool: PoolState): void {
   pool.targetSpot = 0;
   const row = beginResize(world, pool, 'deletePool', null);
   row.removed = nodesOf(pool).filter((node) => stateOf(node) !== 'leavingpool').length;
-  for (const node of nodesOf(pool)) leave(world, node, 'requeue', 'poolDeleted');
+  // Those that are free and on their way out already just go on.
+  const isGoing = (node: NodeState) => stateOf(node) === 'leavingpool' && !isDraining(node);
+  for (const node of nodesOf(pool)) if (!isGoing(node)) leave(world, node, 'requeue', 'poolDeleted');
   finishBeginning(world, row);
 }
 
@@ -153,11 +155,13 @@ function obtain(world: World, pool: PoolState, pending: PendingNode): boolean {
 
 function shrink(world: World, pool: PoolState, row: Resize, option: TasksOption): void {
   const targets = { dedicated: pool.targetDedicated, spot: pool.targetSpot };
-  for (const kind of ['dedicated', 'spot'] as const) {
+  // All are chosen before the first one goes: what its going does to tasks elsewhere comes too late.
+  const chosen = (['dedicated', 'spot'] as const).flatMap((kind) => {
     const candidates = staying(pool, kind);
     candidates.sort((a, b) => compareForRemoval(world, a, b));
-    remove(world, row, candidates.slice(0, Math.max(0, candidates.length - targets[kind])), option);
-  }
+    return candidates.slice(0, Math.max(0, candidates.length - targets[kind]));
+  });
+  remove(world, row, chosen, option);
 }
 
 function remove(world: World, row: Resize, nodes: readonly NodeState[], option: TasksOption): void {
